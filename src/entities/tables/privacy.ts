@@ -1,0 +1,104 @@
+import { table } from '../table';
+
+/** An exchange opt-out: in force from `since` until `ended_at` (the opt-in). */
+export const hie_opt_out = table({
+  name: 'hie_opt_out',
+  columns: { member_id: 'id', since: 'instant', ended_at: 'instant?', channel: 'code' },
+  primary: ['member_id', 'since'],
+});
+
+/** What the member signed. The lists are as signed; `authorization_scope` is the same, spread for one index range. */
+export const authorization = table({
+  name: 'authorization',
+  columns: {
+    member_id: 'id', id: 'id', classes: 'json', categories: 'json?', sale: 'flag', purposes: 'json', recipients: 'json', start_at: 'instant', end_at: 'instant?',
+    signed_at: 'instant', signed_by: 'line', signed_by_member: 'flag', revoked_at: 'instant?', recorded_at: 'instant', recorded_by: 'id?', source: 'code',
+  },
+  primary: ['member_id', 'id'],
+  indices: [['id']],
+});
+
+/**
+ * One row for each (recipient key, purpose) that an authorization names. class_mask: the bits it covers, children included;
+ * category_mask: the categories it opens or lifts for (left out: all; for HMARKT: IDENTITY and CONTACT). end_at is the earlier of its end and its
+ * revocation, so "in force" is one comparison: start_at <= now and (end_at is null or now < end_at).
+ */
+export const authorization_scope = table({
+  name: 'authorization_scope',
+  columns: {
+    member_id: 'id', recipient: 'line', purpose: 'code', authorization_id: 'id', class_mask: 'mask', category_mask: 'mask', sale: 'flag',
+    signed_by_member: 'flag', start_at: 'instant', end_at: 'instant?',
+  },
+  primary: ['member_id', 'recipient', 'purpose', 'authorization_id'],
+  indices: [['recipient', 'purpose', 'member_id']],
+});
+
+/** What the member asked to keep from someone. status: RequestStatus. */
+export const restriction = table({
+  name: 'restriction',
+  columns: {
+    member_id: 'id', id: 'id', kind: 'code', status: 'code', recipients: 'json', purposes: 'json', categories: 'json', classes: 'json', coordinates: 'json',
+    encounter_id: 'id?', record_id: 'id?', text: 'text?', requested_at: 'instant', requested_by: 'id?', decided_at: 'instant?', decided_by: 'id?', response: 'text?',
+    ended_at: 'instant?', ends_for_later_records_at: 'instant?', channel: 'code', source: 'code',
+  },
+  primary: ['member_id', 'id'],
+  indices: [['id']],
+});
+
+/**
+ * What a binding restriction forbids, one row for each (GraphQL type, recipient key or `*`, purpose or `*`). field_mask: the fields
+ * of that type that it hides (bit by src/permissions/field-bits.ts; ROW_BIT hides the whole row); class_mask 0 does not narrow,
+ * else only what bears one of its bits; encounter_id and record_id narrow where set; records dated at or after records_before (by updated_at) are free.
+ */
+export const restriction_scope = table({
+  name: 'restriction_scope',
+  columns: {
+    member_id: 'id', type: 'code', recipient: 'line', purpose: 'code', restriction_id: 'id', part: 'int', field_mask: 'mask', class_mask: 'mask',
+    encounter_id: 'id?', record_id: 'id?', start_at: 'instant', end_at: 'instant?', recorded_before: 'instant?',
+  },
+  primary: ['member_id', 'type', 'recipient', 'purpose', 'restriction_id', 'part'],
+});
+
+export const confidential_communication = table({
+  name: 'confidential_communication',
+  columns: { member_id: 'id', id: 'id', telephone: 'line?', email: 'line?', address: 'json?', since: 'instant', ended_at: 'instant?', channel: 'code' },
+  primary: ['member_id', 'id'],
+});
+/** Recipients outside that the request names: they too see the chosen way. */
+export const confidential_recipient = table({
+  name: 'confidential_recipient',
+  columns: { member_id: 'id', communication_id: 'id', recipient: 'line' },
+  primary: ['member_id', 'communication_id', 'recipient'],
+});
+
+export const amendment = table({
+  name: 'amendment',
+  columns: {
+    member_id: 'id', id: 'id', record_type: 'code', record_id: 'id', field: 'code', proposed: 'text', previous: 'text?', status: 'code', reason: 'text?', ground: 'code?',
+    statement: 'text?', rebuttal: 'text?', summary: 'text?', requested_at: 'instant', requested_by: 'id?', decided_at: 'instant?', decided_by: 'id?',
+  },
+  primary: ['member_id', 'id'],
+  indices: [['id']],
+});
+
+/** Everything that waits for the privacy office, or waited: the worklist (policy section 11). */
+export const privacy_request = table({
+  name: 'privacy_request',
+  columns: {
+    id: 'id', kind: 'code', member_id: 'id?', status: 'code', channel: 'code?', received_at: 'instant', due_at: 'instant?', extended_at: 'instant?', decided_at: 'instant?', summary: 'text?',
+    requested_by: 'id?', subject_id: 'id?', fee: 'json?', detail: 'json?',
+  },
+  primary: ['id'],
+  indices: [['member_id'], ['kind', 'status', 'due_at']],
+});
+
+/** A written agreement with an organization (business associate, or services for a plan). */
+export const agreement = table({
+  name: 'agreement',
+  columns: {
+    organization_id: 'id', id: 'id', kind: 'code', purposes: 'json', category_mask: 'mask', remunerated: 'flag', start_at: 'instant', end_at: 'instant?', signed_at: 'instant',
+    ended_at: 'instant?', recorded_by: 'id?',
+  },
+  primary: ['organization_id', 'id'],
+  indices: [['id']],
+});
