@@ -1,0 +1,27 @@
+/**
+ * Where policy.md leaves a choice that neither its text nor a decision settles, the oracle's reading stands here by name, so
+ * that a difference from the engine can be traced to one line. Each takes the side that protects the member.
+ */
+export const READINGS = {
+  /**
+   * Section 3: "a purpose without a column above is permitted ... under an authorization". ETREAT has the TREAT cell as its
+   * column; an emergency in which consent cannot be had is not opened by a consent. So only the five roles have ETREAT.
+   */
+  emergencyByAuthorization: false,
+  /** Section 3: "PRIVACY_OFFICER acts with HCOMPL alone" wins over "to any role but AUDITOR". */
+  officerByAuthorization: false,
+  /** Section 3: HOPERAT is a list for HEALTH_PLAN and HIE_PARTICIPANT; its other children are a dash, not "without a column". */
+  unlistedOperationsByAuthorization: false,
+  /** Section 3: GOVERNMENT_ID, "nobody else has it": no authorization opens it either. */
+  governmentIdByAuthorization: false,
+  /** Design, law 2: a missing fact denies. A coverage or care-team entry whose start is unknown is not in force. */
+  missingStartIsOpen: false,
+  /** Section 4: a plan sees "no claim billed to another payer"; a claim of unknown payer is not known to be its own. */
+  planSeesClaimOfUnknownPayer: false,
+  /** Section 4 (42 CFR 2.14): "Part 2 records of a minor need the minor's signature": from every caller, not representatives alone. */
+  minorSignsPart2ForEveryCaller: true,
+  /** Section 6: an associate is one "whose agreement is PLAN_SERVICES" when any agreement in force is, whichever it reads under. */
+  anyPlanServicesAgreementBinds: true,
+  /** Section 3: what a governing plan reads under a remunerated PLAN_SERVICES agreement needs the sale authorization too. */
+  governingPlanNeedsSale: true,
+} as const;

@@ -1,0 +1,69 @@
+/** Section 6: restrictions. AGREED ones narrow cells, PAID_IN_FULL ones hide records from plans and who serves them. */
+import { READINGS } from './readings';
+import { anyCovers } from './classes';
+import { inPeriod } from './instants';
+import { isNamed } from './recipients';
+import { isWithin, permitsAny } from './purposes';
+import type { Asking } from './asking';
+import type { Category } from './fields';
+import type { World, WorldRecord } from './world';
+
+export type Restriction = World['restrictions'][number];
+
+const inForce = (one: Restriction, now: string): boolean => inPeriod({ start: one.start, end: one.endedAt }, now);
+
+/**
+ * AGREED restrictions that bind this caller and purpose: "to every recipient but the member and the privacy office"; ETREAT
+ * overrides them; a purpose named covers its whole subtree, since a prohibition is read widely.
+ */
+export function agreedBinding(who: Asking, memberId: string): Restriction[] {
+  const { caller, index } = who;
+  if (who.emergency || caller.role === 'PRIVACY_OFFICER' || (caller.role === 'MEMBER' && caller.memberId === memberId)) return [];
+  return (index.restrictionsOf.get(memberId) ?? []).filter((one) =>
+    one.kind === 'AGREED' && one.status === 'ACCEPTED' && inForce(one, index.now)
+    && (one.recipients.length === 0 || isNamed(one.recipients, caller))
+    && (one.purposes.length === 0 || one.purposes.some((purpose) => isWithin(purpose, who.purpose))));
+}
+
+/** Every record of an encounter, and the encounter itself. */
+const isOfEncounter = (record: WorldRecord, encounterId: string): boolean => record.encounterId === encounterId || record.id === encounterId;
+
+/** Whether one AGREED restriction covers the cell: each narrowing that is given must fit; what is left out does not narrow. */
+export function hides(one: Restriction, coordinate: string, category: Category, record: WorldRecord | null, labels: readonly string[]): boolean {
+  if (one.categories.length > 0 && !one.categories.includes(category)) return false;
+  if (one.coordinates.length > 0 && !one.coordinates.includes(coordinate)) return false;
+  if (one.classes.length > 0 && !labels.some((label) => anyCovers(one.classes, label))) return false;
+  if (one.encounterId !== null && (record === null || !isOfEncounter(record, one.encounterId))) return false;
+  return one.recordId === null || record?.id === one.recordId;
+}
+
+/** "every caller whose role is HEALTH_PLAN or whose organization is a plan ...; PLAN_SERVICES; HIE_PARTICIPANT for HPAYMT and HOPERAT". */
+function isKeptFromPaid(who: Asking): boolean {
+  if (who.plan) return true;
+  if (who.caller.role === 'BUSINESS_ASSOCIATE') {
+    return who.agreements.some(
+      (one) => one.kind === 'PLAN_SERVICES' && (READINGS.anyPlanServicesAgreementBinds || permitsAny(one.purposes, who.purpose)));
+  }
+  return who.caller.role === 'HIE_PARTICIPANT' && (isWithin('HPAYMT', who.purpose) || isWithin('HOPERAT', who.purpose));
+}
+
+/** The records that one PAID_IN_FULL hides: the encounter's; of a claim, its encounter's, else the claim and what cites it. */
+function paidRecords(one: Restriction, records: readonly WorldRecord[]): WorldRecord[] {
+  const named = records.find((record) => record.id === one.recordId);
+  const encounterId = one.encounterId ?? (named?.type === 'Encounter' ? named.id : named?.encounterId ?? null);
+  if (encounterId !== null) return records.filter((record) => isOfEncounter(record, encounterId) || record.id === one.recordId);
+  const { recordId } = one;
+  // A request that names nothing is not one that the office takes; until it is set right it hides every record.
+  return recordId === null ? [...records] : records.filter((record) => record.id === recordId || record.cites.includes(recordId));
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Ids of the member's records that are paid in full and hidden from this caller; RECEIVED binds as ACCEPTED does. */
+export function hiddenAsPaid(who: Asking, memberId: string): ReadonlySet<string> {
+  if (!isKeptFromPaid(who)) return NONE;
+  const binding = (who.index.restrictionsOf.get(memberId) ?? []).filter(
+    (one) => one.kind === 'PAID_IN_FULL' && one.status !== 'DENIED' && inForce(one, who.index.now));
+  const records = who.index.recordsOf.get(memberId) ?? [];
+  return new Set(binding.flatMap((one) => paidRecords(one, records)).map((record) => record.id));
+}
