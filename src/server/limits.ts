@@ -1,0 +1,108 @@
+import {
+  GraphQLError, Kind, Lexer, parse, Source, TokenKind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode,
+} from 'graphql';
+import { tooComplex, type Limits } from './too-complex';
+
+/** Brackets of any kind inside one another, beyond which no lawful document goes and a recursive parser is at risk. */
+const MOST_BRACKETS = 200;
+const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
+const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
+
+/**
+ * Bounds a document by its text alone, before it is validated: each check costs no more than the text is long.
+ * A text that does not parse passes, for the parser to report.
+ * @throws OPERATION_TOO_COMPLEX naming the limit
+ */
+export function checkDocument(text: string, limits: Limits): void {
+  if (text.length > limits.characters) throw tooComplex('The document has too many characters', 'characters', limits);
+  if (!checkTokens(text, limits)) return;
+  const document = parseOrNull(text);
+  if (document) checkStructure(document, limits);
+}
+
+/** False where the text does not lex. */
+function checkTokens(text: string, limits: Limits): boolean {
+  const lexer = new Lexer(new Source(text));
+  let open = 0;
+  try {
+    for (let count = 0; lexer.advance().kind !== TokenKind.EOF;) {
+      count += 1;
+      if (count > limits.tokens) throw tooComplex('The document has too many tokens', 'tokens', limits);
+      if (OPENING.includes(lexer.token.kind)) open += 1;
+      else if (CLOSING.includes(lexer.token.kind)) open -= 1;
+      if (open > MOST_BRACKETS) throw tooComplex('The document nests too deep', 'depth', limits);
+    }
+    return true;
+  } catch (error) {
+    if (error instanceof GraphQLError) return false;
+    throw error;
+  }
+}
+
+function parseOrNull(text: string): DocumentNode | null {
+  try {
+    return parse(text, { noLocation: true });
+  } catch (error) {
+    if (error instanceof GraphQLError) return null;
+    throw error;
+  }
+}
+
+function checkStructure(document: DocumentNode, limits: Limits): void {
+  let [aliases, directives] = [0, 0];
+  visit(document, {
+    Field: (node) => { if (node.alias) aliases += 1; },
+    Directive: () => { directives += 1; },
+  });
+  if (aliases > limits.aliases) throw tooComplex('The document has too many aliases', 'aliases', limits);
+  if (directives > limits.directives) throw tooComplex('The document has too many directives', 'directives', limits);
+  const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
+  if (operations.length > limits.operations) throw tooComplex('The document has too many operations', 'operations', limits);
+  const measure = measurer(document);
+  for (const { selectionSet } of operations) {
+    const { fields, depth, introspection } = measure(selectionSet);
+    if (fields > limits.rootFields) throw tooComplex('An operation has too many root fields', 'rootFields', limits);
+    if (depth > limits.depth) throw tooComplex('An operation is too deep', 'depth', limits);
+    if (introspection > limits.introspectionDepth) throw tooComplex('An introspection is too deep', 'introspectionDepth', limits);
+  }
+}
+
+/** fields: at its top level; depth: of fields, a leaf being 1; introspection: depth from __schema or __type, which has a limit of its own. */
+interface Measure { fields: number; depth: number; introspection: number }
+const NOTHING: Measure = { fields: 0, depth: 0, introspection: 0 };
+
+/** Measures through fragments, each of them once. A fragment inside itself counts nothing here: validation refuses it. */
+function measurer(document: DocumentNode): (selectionSet: SelectionSetNode) => Measure {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const each of document.definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
+  const known = new Map<string, Measure>();
+  const ofFragment = (name: string): Measure => {
+    const before = known.get(name);
+    if (before) return before;
+    known.set(name, NOTHING);
+    const fragment = fragments.get(name);
+    const measured = fragment ? ofSet(fragment.selectionSet) : NOTHING;
+    known.set(name, measured);
+    return measured;
+  };
+  const ofSet = (set: SelectionSetNode): Measure => {
+    const total = { ...NOTHING };
+    for (const selection of set.selections) {
+      if (selection.kind === Kind.FIELD) {
+        const below = selection.selectionSet ? ofSet(selection.selectionSet) : NOTHING;
+        const isIntrospection = selection.name.value === '__schema' || selection.name.value === '__type';
+        total.fields += 1;
+        if (isIntrospection) total.introspection = Math.max(total.introspection, 1 + below.depth);
+        else total.depth = Math.max(total.depth, 1 + below.depth);
+        total.introspection = Math.max(total.introspection, below.introspection);
+      } else {
+        const inside = selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : ofSet(selection.selectionSet);
+        total.fields += inside.fields;
+        total.depth = Math.max(total.depth, inside.depth);
+        total.introspection = Math.max(total.introspection, inside.introspection);
+      }
+    }
+    return total;
+  };
+  return ofSet;
+}
