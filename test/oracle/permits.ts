@@ -24,8 +24,12 @@ export function telling(coordinate: string, category: Category, record: WorldRec
 }
 
 /** Section 5 as it binds inside and outside roles: every label of the cell, each by itself. */
-const labelsAllow = (at: Standing, cell: Telling): boolean =>
-  cell.labels.every((label) => labelAllows({ ...at, category: cell.category, record: cell.record }, label));
+function labelsAllow(at: Standing, cell: Telling): boolean {
+  if (cell.labels.length === 0) return true;
+  const { who, memberId, granted, careTeam } = at;
+  const about = { who, memberId, granted, careTeam, category: cell.category, record: cell.record };
+  return cell.labels.every((label) => labelAllows(about, label));
+}
 
 /** Section 3, the table, in the part that the role's relationship and records narrow. */
 function byRole(at: Standing, cell: Telling): boolean {
@@ -51,7 +55,6 @@ const isDeniedAccess = (record: WorldRecord | null): boolean =>
   record !== null && (record.legal || record.withheld || record.labels.includes('PSYTHPN'));
 
 function byOwnRight(at: Standing, cell: Telling): boolean {
-  if (isDeniedAccess(cell.record)) return false;
   if (at.asMember) return true;
   return at.asRepresentative.some((one) => represents(one, at.who, at.granted, cell.category, cell.labels));
 }
@@ -74,9 +77,9 @@ function isProhibited(at: Standing, cell: Telling): boolean {
   }
   if (coordinate === 'Member.interactionAlerts' && !tellsAlerts(at)) return true;
   if (coordinate === 'Member.contact' && at.contact === 'NOTHING') return true;
-  // Section 6: legal compilations are kept from member and representative alone, under whatever rule they ask.
+  // Kept from member and representative alone, under whatever rule they ask.
   const { role } = at.who.caller;
-  if ((role === 'MEMBER' || role === 'PERSONAL_REPRESENTATIVE') && record !== null && (record.legal || record.withheld)) return true;
+  if ((role === 'MEMBER' || role === 'PERSONAL_REPRESENTATIVE') && isDeniedAccess(record)) return true;
   return at.restrictions.some((one) => hides(one, coordinate, category, record, cell.labels));
 }
 
