@@ -11,7 +11,12 @@ ensure_packages() {
   if packages_installed; then return; fi
   say 'installing the packages of package-lock.json'
   # Without install scripts, whatever npm's own default is: the one native part is built below, in sight.
-  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >&2
+  mkdir -p .cache
+  if npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >.cache/npm.log 2>&1; then return; fi
+  # npm ci refuses a lock without the optional binaries of every other platform; npm install takes the same versions, checked by the same hashes.
+  npm install --no-save --ignore-scripts --no-audit --no-fund --loglevel=error >>.cache/npm.log 2>&1 ||
+    { cat .cache/npm.log >&2; die 'the packages could not be installed'; }
+  packages_installed || die 'what npm installed is not what package-lock.json asks for, see .cache/npm.log'
 }
 
 sqlite_loads() { node -e 'new (require("better-sqlite3"))(":memory:").close()' 2>/dev/null; }
