@@ -12,9 +12,9 @@ export type ColumnSpec = ColumnKind | `${ColumnKind}?`;
 export interface Table<Columns extends Readonly<Record<string, ColumnSpec>> = Readonly<Record<string, ColumnSpec>>> {
   readonly name: string;
   readonly columns: Columns;
-  readonly primary: readonly (keyof Columns & string)[];
-  readonly indices: readonly (readonly (keyof Columns & string)[])[];
-  readonly unique?: readonly (readonly (keyof Columns & string)[])[];
+  readonly primary: readonly string[];
+  readonly indices: readonly (readonly string[])[];
+  readonly unique?: readonly (readonly string[])[];
 }
 
 type ValueOf<Kind> = Kind extends `${infer Base}?` ? ValueOf<Base> | null
@@ -41,7 +41,7 @@ function columnOptions(spec: ColumnSpec, dialect: Dialect): EntitySchemaColumnOp
   if (kind === 'text' || kind === 'json') return { type: 'text', nullable, ...text };
   if (kind === 'longtext') return { type: dialect === 'mariadb' ? 'longtext' : 'text', nullable, ...text };
   if (kind === 'flag' || kind === 'mask') return { type: 'int', nullable, ...(nullable ? {} : { default: 0 }) };
-  return { type: kind, nullable };
+  return { type: kind as 'int' | 'double', nullable };
 }
 
 /** The TypeORM entity of a table: clustered by its primary key on both databases (InnoDB as it is, SQLite WITHOUT ROWID). */

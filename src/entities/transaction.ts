@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** better-sqlite3 has one connection, on which a second transaction would nest in the first: there they take turns. */
+const TURNS = new WeakMap<DataSource, Promise<unknown>>();
+
+function inTurn<T>(source: DataSource, work: () => Promise<T>): Promise<T> {
+  if (source.options.type !== 'better-sqlite3') return work();
+  const result = (TURNS.get(source) ?? Promise.resolve()).then(work);
+  TURNS.set(source, result.catch(() => undefined));
+  return result;
+}
+
+/** The database asks for the whole transaction again: deadlock or lock wait (also Galera's certification failure), a busy SQLite file. */
+const TRANSIENT_NUMBERS: readonly unknown[] = [1213, 1205];
+export function isTransient(error: unknown): boolean {
+  const { driverError } = error as { driverError?: unknown };
+  const { errno, sqlState, code } = (driverError ?? error) as { errno?: unknown; sqlState?: unknown; code?: unknown };
+  return TRANSIENT_NUMBERS.includes(errno) || sqlState === '40001' || (typeof code === 'string' && code.startsWith('SQLITE_BUSY'));
+}
+
+export interface Patience { readonly tries: number; readonly milliseconds: number }
+const PATIENCE: Patience = { tries: 12, milliseconds: 5_000 };
+const LONGEST_PAUSE = 400;
+
+/**
+ * Runs the work in one transaction, which commits when it resolves, and runs the whole again (full jitter) while the database
+ * asks for that. What else fails, or still fails at the end of the patience, is rejected as it is, and nothing is written.
+ */
+export async function transact<T>(source: DataSource, work: (manager: EntityManager) => Promise<T>, patience: Patience = PATIENCE): Promise<T> {
+  const until = Date.now() + patience.milliseconds;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await inTurn(source, () => source.transaction(work));
+    } catch (error) {
+      const pause = Math.random() * Math.min(LONGEST_PAUSE, 5 * 2 ** attempt);
+      if (!isTransient(error) || attempt >= patience.tries || Date.now() + pause > until) throw error;
+      await sleep(pause);
+    }
+  }
+}

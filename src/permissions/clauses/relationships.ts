@@ -1,0 +1,38 @@
+import { purposeCovers, PURPOSES, type Purpose } from '../../vocabulary/purposes';
+import { and, before, bound, during, eq, exists, isIn, known, member, missing, not, now, ofMember, or, overlaps, record, row, union, values, type Predicate } from '../core/predicate';
+
+/** The relationships that clauses share: each a fact in a table, with its period. */
+
+/** The caller is on the member's care team now. */
+export const onCareTeam: Predicate = exists('care_team', and(ofMember, eq(row('practitioner_id'), bound('practitioner')), during(row('start_at'), row('end_at'))));
+
+/** The caller broke the glass for this member within the hour (164.312(a)(2)(ii)). */
+export const opened: Predicate = exists('break_glass_opening',
+  and(eq(row('subject'), bound('subject')), ofMember, during(row('opened_at'), row('expires_at'))));
+
+/** A claim, an encounter or (where told) a coverage of the member names the caller's organization. */
+export const named = (...via: ('CLAIM' | 'ENCOUNTER' | 'COVERAGE')[]): Predicate =>
+  exists('member_organization', and(eq(row('organization_id'), bound('organization')), ofMember, isIn(row('via'), ...values(...via))));
+
+/** A coverage of the caller's plan is in force now. */
+export const coveredNow: Predicate = exists('coverage', and(eq(row('plan_id'), bound('organization')), ofMember, during(row('start_at'), row('end_at'))));
+/** A coverage of the caller's plan is in force now or ended within 24 months. */
+export const coveredLately: Predicate = exists('coverage',
+  and(eq(row('plan_id'), bound('organization')), ofMember, not(before(now, row('start_at'))), not(missing(row('start_at'))), or(missing(row('end_at')), before(bound('coverageEndedAfter'), row('end_at')))));
+/** The record is dated inside a coverage period of the caller's plan. */
+export const datedInCoverage: Predicate = exists('coverage',
+  and(eq(row('plan_id'), bound('organization')), ofMember, during(row('start_at'), row('end_at'), record('record_date'))));
+
+/** The member is alive now, as far as the records say. */
+export const living: Predicate = or(missing(member('deceased_at')), before(now, member('deceased_at')));
+
+/** What the cell reveals: the labels of its record and the classes that the field itself bears. */
+export const revealed = union(record('labels'), known('sensitivityMask'));
+
+/** An authorization row that is in force, names this caller and this purpose (or what the purpose inherits from). */
+export const authorizes = and(ofMember, isIn(row('recipient'), bound('callerKeys')), isIn(row('purpose'), bound('purposes')), during(row('start_at'), row('end_at')));
+/** … and holds for the category of the cell. */
+export const authorizesCategory = and(authorizes, overlaps(row('category_mask'), known('categoryBit')));
+
+/** All codes that a permission for these covers, by name or by inheritance. */
+export const familyOf = (...roots: Purpose[]): Purpose[] => PURPOSES.filter((each) => roots.some((root) => purposeCovers(root, each)));

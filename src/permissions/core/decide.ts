@@ -1,0 +1,121 @@
+import { ALL_CATEGORIES, categoryBit, categoryMask, type Category } from '../../vocabulary/categories';
+import type { ClauseId } from '../../vocabulary/clauses';
+import { canonicalPurpose, purposeCovers, type Purpose } from '../../vocabulary/purposes';
+import type { Reason } from '../../vocabulary/reasons';
+import type { OrganizationKind, Role } from '../../vocabulary/roles';
+import { hiddenFields } from '../clauses/restrictions';
+import { isTreatmentPaymentOperations, minimumCell, type MinimumCell } from '../minimum-necessary';
+import { columnOf } from '../special-categories';
+import type { Clause, Permit, Prohibition } from './clause';
+import { fold, foldOperand, type FoldScope, type StaticValues } from './fold';
+import { and, eq, known, never, not, or, record, value, type BoundParameter, type CellKind, type Operand, type Predicate } from './predicate';
+
+/**
+ * What is known of a caller before any row is read; everything else is a residual. Two callers with equal profiles have the same
+ * plan, whoever they are.
+ */
+export interface Profile {
+  readonly role: Role;
+  readonly purpose: Purpose;
+  readonly organizationKind: OrganizationKind;
+  /** False where the organization is known to be of a kind that the role does not fit. */
+  readonly organizationFits: boolean;
+  /** Categories of the agreements in force that list the purpose: without pay, for pay, and of plan services. */
+  readonly agreementCategories: number;
+  readonly remuneratedCategories: number;
+  readonly planAgreementCategories: number;
+  /** An associate under an agreement for plan services (a paid-in-full restriction binds it). */
+  readonly planServicesAssociate: boolean;
+  /** Bound facts that this caller does not have. */
+  readonly absent: ReadonlySet<BoundParameter>;
+}
+
+/** The answer for one kind of cell: PERMIT or DENY for all rows, or CONDITIONAL on what is left; always with its reasons. */
+export interface Decision {
+  readonly effect: 'PERMIT' | 'CONDITIONAL' | 'DENY';
+  /** The clauses that permit it, in the Notice's order; empty for DENY. */
+  readonly clauses: readonly ClauseId[];
+  /** Why it is denied for every row; null otherwise. */
+  readonly reason: Reason | null;
+  /** Whether the cell is visible, but for restrictions by field. */
+  readonly visible: Predicate;
+  /** The fields of the row that restrictions hide, as bits. */
+  readonly hidden: Operand;
+}
+
+function statics(profile: Profile, cell: CellKind, bit: number): StaticValues {
+  return {
+    role: profile.role, organizationKind: profile.organizationKind, knownOrganizationFits: profile.organizationFits ? 1 : 0, purpose: canonicalPurpose(profile.purpose),
+    category: cell.category, categoryBit: bit, noteKind: cell.noteKind, recordType: cell.type, sensitivityMask: cell.sensitivityMask,
+    agreementCategories: profile.agreementCategories, remuneratedCategories: profile.remuneratedCategories, planAgreementCategories: profile.planAgreementCategories,
+    planServicesAssociate: profile.planServicesAssociate ? 1 : 0,
+  };
+}
+
+/** Notes inside the cell: every one, or those of type medication review. */
+function noteRows(cell: MinimumCell, kind: CellKind): Predicate {
+  if (kind.category !== 'NOTE' || cell.notes === 'EVERY') return { kind: 'always' };
+  if (cell.notes === 'NONE') return never;
+  return or(eq(known('noteKind'), value('MEDICATION_REVIEW')), and(eq(known('noteKind'), value('BY_RECORD')), eq(record('medication_review'), value(1))));
+}
+
+const applies = (permit: Permit, profile: Profile): boolean =>
+  permit.roles.includes(profile.role) && permit.purposes.some((granted) => purposeCovers(granted, profile.purpose));
+
+/** The permits that stand open for this caller: those of the cell where there is one, else those by authorization. */
+function openPermits(clauses: readonly Clause[], profile: Profile): { clause: Clause; permit: Permit }[] {
+  const cell = minimumCell(profile.role, profile.purpose);
+  return clauses.flatMap((each) => each.permits.map((permit) => ({ clause: each, permit })))
+    .filter(({ permit }) => applies(permit, profile) && (permit.categories === 'CELL' ? cell !== null : cell === null && !isTreatmentPaymentOperations(profile.purpose)));
+}
+
+function prohibitions(clauses: readonly Clause[], profile: Profile, level: Prohibition['level']): Prohibition[] {
+  const column = columnOf(profile.role, profile.purpose);
+  return clauses.flatMap((each) => each.prohibits).filter((each) => each.level === level
+    && (!each.roles || each.roles.includes(profile.role)) && !each.exceptRoles?.includes(profile.role)
+    && !each.exceptPurposes?.includes(canonicalPurpose(profile.purpose)) && (!each.column || each.column === column));
+}
+
+/** Whether any rule gives this purpose to this role; otherwise PURPOSE_NOT_PERMITTED. */
+export const purposePermitted = (clauses: readonly Clause[], role: Role, purpose: Purpose): boolean =>
+  openPermits(clauses, { role, purpose } as Profile).length > 0;
+
+/** The categories that the caller can ever see: those of the cell, or any that an authorization may list. */
+export function openCategories(clauses: readonly Clause[], profile: Profile): readonly Category[] | 'AUTHORIZED' {
+  if (openPermits(clauses, profile).length === 0) return [];
+  return minimumCell(profile.role, profile.purpose)?.categories ?? 'AUTHORIZED';
+}
+
+/** Which members the caller reaches, whatever the category: the member exists for the caller where this holds. */
+export function reach(clauses: readonly Clause[], profile: Profile): Predicate {
+  const cell = minimumCell(profile.role, profile.purpose);
+  const kind: CellKind = { type: 'Member', category: 'ADMINISTRATIVE', sensitivityMask: 0, noteKind: 'NONE' };
+  const bit = cell ? categoryMask(cell.categories) : ALL_CATEGORIES;
+  const scope: FoldScope = { statics: statics(profile, kind, bit), absent: profile.absent, memberCell: true };
+  const open = or(...openPermits(clauses, profile).map(({ permit }) => permit.members));
+  return fold(and(open, ...prohibitions(clauses, profile, 'MEMBER').map((each) => not(each.hides))), scope);
+}
+
+const denied = (reason: Reason): Decision => ({ effect: 'DENY', clauses: [], reason, visible: never, hidden: value(0) });
+
+/**
+ * Decides one kind of cell for one caller: pure and total, no input or output, no clock. A permit must cover both the row and the
+ * field, and no prohibition may cover both; the order of rules changes nothing; what is not permitted is denied.
+ */
+export function decide(clauses: readonly Clause[], profile: Profile, cell: CellKind): Decision {
+  const permits = openPermits(clauses, profile);
+  if (permits.length === 0) return denied('PURPOSE_NOT_PERMITTED');
+  const minimum = minimumCell(profile.role, profile.purpose);
+  if (minimum && !minimum.categories.includes(cell.category)) return denied('MINIMUM_NECESSARY');
+  if (!minimum && (cell.category === 'GOVERNMENT_ID' || cell.category === 'PRIVACY')) return denied('MINIMUM_NECESSARY');
+  const scope: FoldScope = { statics: statics(profile, cell, categoryBit(cell.category)), absent: profile.absent, memberCell: cell.type === 'Member' };
+  const notes = minimum ? noteRows(minimum, cell) : { kind: 'always' as const };
+  const open = fold(and(or(...permits.map(({ permit }) => and(permit.members, permit.records))), notes), scope);
+  if (open.kind === 'never') return denied(minimum && profile.role === 'BUSINESS_ASSOCIATE' ? 'AGREEMENT_REQUIRED' : 'MINIMUM_NECESSARY');
+  const forbidden = [...prohibitions(clauses, profile, 'MEMBER'), ...prohibitions(clauses, profile, 'CELL')];
+  const visible = fold(and(open, ...forbidden.map((each) => not(each.hides))), scope);
+  if (visible.kind === 'never') return denied(forbidden.find((each) => fold(each.hides, scope).kind === 'always')?.reason ?? 'MINIMUM_NECESSARY');
+  const hidden = foldOperand(hiddenFields, scope);
+  const clear = visible.kind === 'always' && hidden.kind === 'value' && !hidden.value;
+  return { effect: clear ? 'PERMIT' : 'CONDITIONAL', clauses: [...new Set(permits.map((each) => each.clause.id))], reason: null, visible, hidden };
+}

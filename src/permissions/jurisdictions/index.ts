@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { CLASSES } from '../../vocabulary/sensitivity';
+import { california } from './california';
+import type { Jurisdiction } from './jurisdiction';
+import { newYork } from './new-york';
+import { texas } from './texas';
+
+/** The files that ship. */
+export const JURISDICTIONS: readonly Jurisdiction[] = Object.freeze([california, newYork, texas]);
+
+const classes = z.array(z.enum(CLASSES as unknown as [string, ...string[]]));
+const cited = z.object({ classes, citation: z.string().min(3) });
+const file = z.object({
+  state: z.string().regex(/^[A-Z]{2}$/), name: z.string().min(1),
+  demands: z.array(cited.extend({ columns: z.array(z.enum(['INSIDE_TREAT', 'ETREAT', 'INSIDE_OTHER', 'OUTSIDE'])) })).default([]),
+  permits: z.array(cited).default([]).refine((all) => !all.some((each) => each.classes.some((name) => ['PART2', 'SUD', 'PSYTHPN', 'GDIS'].includes(name))),
+    'permits: PART2 (and SUD above it), PSYTHPN and GDIS cannot be permitted by a deployer'),
+  minorConsent: cited, protects: z.array(cited).default([]),
+});
+
+/** The shipped files with those of JURISDICTIONS_DIR (one JSON file a state, which replaces a shipped one). Throws, naming the file and element. */
+export function loadJurisdictions(folder: string | null): readonly Jurisdiction[] {
+  if (!folder) return JURISDICTIONS;
+  const added = readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => {
+    const parsed = file.safeParse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    if (!parsed.success) throw new Error(`JURISDICTIONS_DIR: ${name}: ${parsed.error.issues.map((each) => `${each.path.join('.')}: ${each.message}`).join('; ')}`);
+    return Object.freeze(parsed.data) as unknown as Jurisdiction;
+  });
+  return Object.freeze([...JURISDICTIONS.filter((shipped) => !added.some((each) => each.state === shipped.state)), ...added]);
+}
