@@ -111,6 +111,8 @@ describe('section 4: reach', () => {
     ['PARENT on the day before it', { members: born('2008-03-16'), representations: [representation({ kind: 'PARENT' })] }, rita, true],
     ['PARENT of a member of unknown age', { members: born(null), representations: [representation({ kind: 'PARENT' })] }, rita, false],
     ['DISCLOSURE_RECIPIENT without a grant', {}, caller('DISCLOSURE_RECIPIENT', 'TREAT'), false],
+    ['section 1: an authorization for HOPERAT does not name HLEGAL', { authorizations: [authorization({ purposes: ['HOPERAT'] })] }, caller('WORKFORCE', 'HLEGAL'), false],
+    ['section 1: one that names it does', { authorizations: [authorization({ purposes: ['HLEGAL'] })] }, caller('WORKFORCE', 'HLEGAL'), true],
     ['a member that is not there', { members: [] }, caller('WORKFORCE', 'HOPERAT'), false],
   ])('%s', (_line, facts, who, expected) => { expect(reaches(worldOf(facts), who, 'ann')).toBe(expected); });
 
@@ -165,6 +167,8 @@ describe('section 5: special categories', () => {
     ['PSYTHPN inside, TREAT: the author alone', { ...of('Document', { labels: ['PSYTHPN'], authorId: 'p2' }), ...signed(['PSYTHPN']) }, nurse, 'Document.text', false],
     ['PSYTHPN, ETREAT: the author alone', of('Condition', { labels: ['PSYTHPN'] }), emergency, 'Condition.code', false],
     ['PSYTHPN outside: authorization naming this class alone', { ...marked('PSYTHPN'), ...signed(['PSYTHPN']) }, external, 'Condition.code', true],
+    ['PSYTHPN outside: section 3, no NOTE by another author, authorized or not', { ...of('Document', { labels: ['PSYTHPN'], authorId: 'p2' }), ...signed(['PSYTHPN']) }, external, 'Document.text', false],
+    ['PSYTHPN outside: the author, authorized', { ...of('Document', { labels: ['PSYTHPN'], authorId: 'p1' }), ...signed(['PSYTHPN']) }, external, 'Document.text', true],
     ['PSYTHPN outside: not beside another class', { ...marked('PSYTHPN'), ...signed(['PSYTHPN', 'HIV']) }, external, 'Condition.code', false],
     ['PSY does not cover PSYTHPN', { ...marked('PSYTHPN'), ...signed(['PSY']) }, workforce, 'Condition.code', false],
     ['GDIS, a plan: never bare HOPERAT, whatever is signed', { ...marked('GDIS'), ...signed(['GDIS']) }, plan, 'Condition.code', false],
