@@ -68,7 +68,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   app.all('/graphql', async (request, response, next) => {
     exchangeOf(response).route = '/graphql';
     response.locals.caller = await authentication.caller(request, response);
-    next();
+    if (request.method === 'GET' || request.method === 'POST') return next();
+    refuse(request, response.setHeader('Allow', 'GET, POST'), new GatewayError('BAD_USER_INPUT', 'GraphQL is asked by GET or POST.'), 405);
   }, express.json({ limit: limits.bodyBytes, inflate: false }), (request, _response, next) => {
     const text = request.method === 'GET' ? new URL(request.url, 'http://local').searchParams.get('query') : (request.body as { query?: unknown } | undefined)?.query;
     if (typeof text === 'string') checkDocument(text, limits);

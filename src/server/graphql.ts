@@ -5,7 +5,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled, ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginDrainHttpServer } from '@apollo/server/plugin/drainHttpServer';
-import { getVariableValues, Kind, type GraphQLFormattedError } from 'graphql';
+import { getVariableValues, Kind, type GraphQLError } from 'graphql';
 import type { Logger } from 'pino';
 import { ERROR_STATUS, GatewayError } from '../vocabulary/errors';
 import { createExecutor, type ExecutionParts, type RequestContext } from './execution';
@@ -16,6 +16,7 @@ import { tooComplex, type Limits } from './too-complex';
 import { checkVariables } from './variable-limits';
 
 const DRAIN_MILLISECONDS = 10_000;
+const METHOD_NOT_ALLOWED = 405;
 
 /** Apollo parses, validates against the full schema and answers over HTTP; what runs an operation is ours alone. */
 export function createApollo(parts: ExecutionParts, limits: Limits, log: Logger, httpServer: Server): ApolloServer<RequestContext> {
@@ -78,6 +79,7 @@ function requestRules(parts: ExecutionParts, limits: Limits): ApolloServerPlugin
 
 function checkOperation({ request, document, operation }: GraphQLRequestContext<RequestContext>, { schema }: ExecutionParts, limits: Limits): void {
   if (!operation || !document) throw new GatewayError('BAD_USER_INPUT', 'operationName must name one operation of the document.');
+  if (!schema.getRootType(operation.operation)) throw new GatewayError('BAD_USER_INPUT', `The schema has no operations of type ${operation.operation}.`);
   const variables = request.variables ?? {};
   checkVariables(variables, limits);
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 1, hideSuggestions: true });
@@ -91,7 +93,7 @@ function checkOperation({ request, document, operation }: GraphQLRequestContext<
 }
 
 /** Bounds the errors, and gives the status and headers that they call for. */
-function finish({ request, response, contextValue: { outcome, exchange } }: GraphQLRequestContext<RequestContext>, limits: Limits): void {
+function finish({ request, response, errors = [], contextValue: { outcome, exchange } }: GraphQLRequestContext<RequestContext>, limits: Limits): void {
   const { body, http } = response;
   if (body?.kind !== 'single' || !http) return;
   const result = body.singleResult;
@@ -101,17 +103,17 @@ function finish({ request, response, contextValue: { outcome, exchange } }: Grap
   if (!first) return;
   exchange.code = codeOf(first);
   if (outcome.httpStatus) http.status = outcome.httpStatus;
-  else if (isRefused && (http.status ?? 400) < 405) http.status = ERROR_STATUS[exchange.code];
+  else if (isRefused && http.status !== METHOD_NOT_ALLOWED) http.status = ERROR_STATUS[exchange.code];
   if (isRefused || outcome.httpStatus)
     for (const [name, value] of headersOfError(exchange.code, first.extensions)) (http.headers ??= new HeaderMap()).set(name.toLowerCase(), value);
-  if (!outcome.httpStatus && isRefused && http.status === 400 && isWellFormed(result.errors ?? [], request.http?.headers.get('accept'))) http.status = 200;
+  if (!outcome.httpStatus && isRefused && http.status === 400 && isWellFormed(errors, request.http?.headers.get('accept'))) http.status = 200;
 }
 
 /**
  * GraphQL over HTTP, section 6.4.1: to a client that reads application/json alone, a well-formed request that fails to parse,
- * validate or coerce is answered with 200.
+ * validate or coerce is answered with 200. Told by the codes before formatting, where a malformed request still has another.
  */
-const isWellFormed = (errors: readonly GraphQLFormattedError[], accept = ''): boolean =>
+const isWellFormed = (errors: readonly GraphQLError[], accept = ''): boolean =>
   !accept.includes('application/graphql-response+json')
-  && errors.every((each) => ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'].includes(String(each.extensions?.code)));
+  && errors.every((each) => ['GRAPHQL_PARSE_FAILED', 'GRAPHQL_VALIDATION_FAILED', 'BAD_USER_INPUT'].includes(String(each.extensions.code)));
 
