@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { transact } from '../entities/transaction';
+import { GatewayError } from '../vocabulary/errors';
+import { append, link, readHead, unlinkedRow, type Head, type Unlinked } from './chain';
+import type { AuditEntry, AuditLedger } from './entry';
+import { createIdentifiers } from './identifier';
+
+export interface Ledger extends AuditLedger {
+  /** Writes the record in the caller's own transaction, so that a change and its record commit together; resolves with the event's id. */
+  recordIn(manager: EntityManager, entry: AuditEntry): Promise<string>;
+  /** Takes no more records, and resolves when those that wait are settled. */
+  close(): Promise<void>;
+}
+export interface LedgerOptions {
+  /** What this writer's chains are called; by default a new name for each start of the process. */
+  readonly chainId?: string;
+  readonly clock?: () => Date;
+  /** Milliseconds after which a record that is not durable is given up: its request answers AUDIT_UNAVAILABLE. */
+  readonly deadline?: number;
+}
+
+interface Waiting { readonly row: Unlinked; resolve(id: string): void; reject(error: unknown): void }
+
+/** Records in one transaction at most; and those that may wait before another is refused. */
+const GROUP = 250;
+const MOST_WAITING = 10_000;
+
+const unavailable = (): GatewayError => new GatewayError('AUDIT_UNAVAILABLE', 'The audit record cannot be made durable now.');
+
+/** A commit that hangs may not keep the next group waiting. */
+async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => { reject(unavailable()); }, milliseconds); });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * The trail of this process: group commit (the requests that come while a commit is under way share the next one), one hash chain
+ * for it, and a second one for records that commit with a change. Fails closed: what is not known to be durable is rejected.
+ */
+export function createLedger(source: DataSource, options: LedgerOptions = {}): Ledger {
+  const chainId = options.chainId ?? randomUUID();
+  const deadline = options.deadline ?? 4_000;
+  const nextId = createIdentifiers(() => (options.clock?.() ?? new Date()).getTime());
+  const waiting: Waiting[] = [];
+  /** Null where it is not known, at the start and after a commit that may or may not have happened: then the database says it. */
+  let head: Head | null = null;
+  let running: Promise<void> | null = null;
+  let closed = false;
+
+  async function commit(group: readonly Waiting[]): Promise<void> {
+    try {
+      head = await within(deadline, transact(source, async (manager) => {
+        const rows = link(chainId, head ?? await readHead(manager, chainId), group.map((each) => each.row));
+        await append(manager, rows);
+        return rows.at(-1) ?? null;
+      }));
+      for (const each of group) each.resolve(each.row.id);
+    } catch {
+      head = null;
+      for (const each of group) each.reject(unavailable());
+    }
+  }
+
+  async function run(): Promise<void> {
+    // One turn of the event loop lets the requests of this moment into the first group.
+    await new Promise((resolve) => { setImmediate(resolve); });
+    while (waiting.length > 0) await commit(waiting.splice(0, GROUP));
+    running = null;
+  }
+
+  return {
+    record(entry) {
+      if (closed || waiting.length >= MOST_WAITING) return Promise.reject(unavailable());
+      return new Promise<string>((resolve, reject) => {
+        const timer = setTimeout(() => { reject(unavailable()); }, deadline);
+        const settle = <T>(how: (value: T) => void) => (value: T): void => { clearTimeout(timer); how(value); };
+        try {
+          waiting.push({ row: unlinkedRow(nextId(), entry), resolve: settle(resolve), reject: settle(reject) });
+        } catch {
+          settle(reject)(unavailable());
+        }
+        running ??= run();
+      });
+    },
+    async recordIn(manager, entry) {
+      const changes = `${chainId}.w`;
+      const rows = link(changes, await readHead(manager, changes), [unlinkedRow(nextId(), entry)]);
+      await append(manager, rows);
+      return rows[0]?.id ?? '';
+    },
+    async close() {
+      closed = true;
+      await running;
+    },
+  };
+}

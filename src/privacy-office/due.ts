@@ -1,0 +1,19 @@
+import { DateTime } from 'luxon';
+import type { Jurisdiction } from './office';
+
+export const REQUEST_KINDS = [
+  'RESTRICTION', 'CONFIDENTIAL_COMMUNICATION', 'ACCESS', 'AMENDMENT', 'ACCOUNTING', 'NOTICE_COPY', 'COMPLAINT', 'GRANT', 'AUTHORIZATION', 'HIE',
+] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+/** Calendar days for an answer (policy section 8; 164.524(b)(2), 164.526(b)(2), 164.528(c)(1)); 0 is at once. */
+export const DUE_DAYS: Readonly<Record<RequestKind, number>> = Object.freeze({
+  ACCESS: 30, AMENDMENT: 60, ACCOUNTING: 60, RESTRICTION: 30, COMPLAINT: 30, CONFIDENTIAL_COMMUNICATION: 5, NOTICE_COPY: 5, GRANT: 5,
+  AUTHORIZATION: 0, HIE: 0,
+});
+
+/** The instant by which a request of that kind is due; a state may shorten it, never lengthen it. */
+export function dueAt(kind: RequestKind, receivedAt: string, state: string | null, jurisdiction?: Jurisdiction): string {
+  const days = Math.min(DUE_DAYS[kind], jurisdiction?.dueDays(kind, state) ?? Number.POSITIVE_INFINITY);
+  return DateTime.fromISO(receivedAt, { zone: 'utc' }).plus({ days }).toJSDate().toISOString();
+}

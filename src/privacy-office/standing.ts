@@ -1,0 +1,69 @@
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../identity/caller';
+import { selectRows } from '../entities/rows';
+import type { Row } from '../entities/table';
+import { care_team, member, representation } from '../entities/tables/member';
+import { GatewayError } from '../vocabulary/errors';
+import { yearsBefore } from '../vocabulary/instants';
+import type { Relationship } from './authorize-call';
+
+export type Representation = Row<typeof representation>;
+/** The facts of the member that a standing depends on. */
+export type MemberFacts = Pick<Row<typeof member>, 'id' | 'birth_date' | 'deceased_at' | 'home_state'>;
+/** What the caller is to the member; `representation` is theirs, where they act as a representative. */
+export interface Standing { readonly relationship: Relationship; readonly member: MemberFacts; readonly representation: Representation | null }
+
+const ENDS_AT_MAJORITY: readonly string[] = ['PARENT', 'GUARDIAN'];
+const OUTLIVES_THE_MEMBER: readonly string[] = ['EXECUTOR', 'ADMINISTRATOR', 'NEXT_OF_KIN'];
+
+/** True for a member known to be younger than that at the instant. */
+export const isYoungerThan = (who: MemberFacts, years: number, at: string): boolean => who.birth_date !== null && who.birth_date > yearsBefore(at, years);
+export const isDead = (who: MemberFacts, at: string): boolean => who.deceased_at !== null && who.deceased_at <= at;
+
+/** Whether a representation stands at an instant (policy section 4); a missing birth date ends a parent's, as any missing fact denies. */
+export function isInForce(row: Representation, who: MemberFacts, at: string): boolean {
+  const over = (end: string | null): boolean => end !== null && end <= at;
+  if (at < row.start_at || over(row.end_at) || over(row.ended_at)) return false;
+  if (isDead(who, at)) return OUTLIVES_THE_MEMBER.includes(row.kind);
+  return !ENDS_AT_MAJORITY.includes(row.kind) || isYoungerThan(who, 18, at);
+}
+
+export async function representationOf(manager: EntityManager, who: MemberFacts, subject: string, at: string): Promise<Representation | null> {
+  const rows = await selectRows(manager, representation, { subject, member_id: who.id });
+  return rows.find((each) => isInForce(each, who, at)) ?? null;
+}
+
+/** One answer for a member who does not exist and one who is out of the caller's reach. */
+export const notFound = (argument: string): GatewayError => new GatewayError('NOT_FOUND', `${argument}: not found.`);
+
+/**
+ * Finds the member and what the caller is to them now, and holds the member's row until the transaction ends, so that the writes
+ * about one member follow one another.
+ * @throws NOT_FOUND naming the argument, for an unknown member and for one out of reach alike
+ */
+export async function standingTo(manager: EntityManager, caller: Caller, relationship: Relationship, memberId: string, argument: string): Promise<Standing> {
+  const [who] = await selectRows(manager, member, { id: memberId }, { lock: true });
+  const standing = who && await standingOf(manager, caller, relationship, who);
+  if (!standing) throw notFound(argument);
+  return standing;
+}
+
+async function standingOf(manager: EntityManager, caller: Caller, relationship: Relationship, who: MemberFacts): Promise<Standing | null> {
+  const none: Standing = { relationship, member: who, representation: null };
+  switch (relationship) {
+    case 'ANY': return none;
+    case 'SELF': return caller.member === who.id && !isDead(who, caller.at) ? none : null;
+    case 'REPRESENTATION': {
+      const found = await representationOf(manager, who, caller.subject, caller.at);
+      return found && { ...none, representation: found };
+    }
+    case 'CARE_TEAM': return await isOnCareTeam(manager, caller, who.id) ? none : null;
+  }
+}
+
+async function isOnCareTeam(manager: EntityManager, caller: Caller, memberId: string): Promise<boolean> {
+  if (caller.practitioner === null) return false;
+  const rows = await selectRows(manager, care_team, { practitioner_id: caller.practitioner, member_id: memberId });
+  // As in the policy's predicate, no start is a missing fact and denies; no end is open.
+  return rows.some((each) => each.start_at !== null && each.start_at <= caller.at && (each.end_at === null || caller.at < each.end_at));
+}
