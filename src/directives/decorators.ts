@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Extensions } from 'type-graphql';
 import type { Category } from '../vocabulary/categories';
 import type { SensitivityClass } from '../vocabulary/sensitivity';

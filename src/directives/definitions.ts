@@ -34,7 +34,8 @@ function tagDirectives(schema: GraphQLSchema): GraphQLDirective[] {
       },
     }),
     new GraphQLDirective({
-      name: 'purposeOfUse', locations: LOCATIONS, description: 'The purposes for which some caller may ask for this field, or for every field of the type that does not say otherwise.',
+      name: 'purposeOfUse', locations: LOCATIONS,
+      description: 'The purposes for which some caller may ask for this field, or for every field of the type that does not say otherwise.',
       args: { permits: { type: new GraphQLNonNull(listOf(purpose)), description: 'Complete: children are listed too.' } },
     }),
     new GraphQLDirective({ name: 'public', locations: LOCATIONS, description: 'Holds no PHI. Every field bears @phi or @public, or the schema does not build.' }),

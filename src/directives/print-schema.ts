@@ -22,8 +22,8 @@ function phiOf(tags: FieldTags): ConstDirectiveNode {
 }
 const purposeOf = (tags: FieldTags): ConstDirectiveNode[] => (tags.public ? [] : [directive('purposeOfUse', { permits: codes(tags.purposes) })]);
 
-/** The directive that most of the fields bear; the first of equals. */
-function commonest(nodes: readonly ConstDirectiveNode[]): ConstDirectiveNode | undefined {
+/** The directive that more of the fields bear than any other, where at least `atLeast` do. */
+function commonest(nodes: readonly ConstDirectiveNode[], atLeast: number): ConstDirectiveNode | undefined {
   const counts = new Map<string, { readonly node: ConstDirectiveNode; count: number }>();
   for (const node of nodes) {
     const text = print(node);
@@ -31,16 +31,17 @@ function commonest(nodes: readonly ConstDirectiveNode[]): ConstDirectiveNode | u
     if (known) known.count += 1;
     else counts.set(text, { node, count: 1 });
   }
-  return [...counts.values()].sort((one, other) => other.count - one.count)[0]?.node;
+  const most = [...counts.values()].sort((one, other) => other.count - one.count)[0];
+  return most && most.count >= atLeast ? most.node : undefined;
 }
 
 /**
- * What the type bears for its fields, and what each field bears where it differs. A type that mixes PHI with public fields
- * bears nothing, so that no reader takes one for the other.
+ * What the type bears for its fields, and what each field bears where it differs. The type speaks of a kind of data only where
+ * at least half of its fields are of it, and not at all where it mixes PHI with public fields: no reader takes one for the other.
  */
 function placed(fields: readonly FieldTags[]) {
   const mixed = fields.some((each) => each.public) && fields.some((each) => !each.public);
-  const shared = mixed ? [] : [commonest(fields.map(phiOf)), commonest(fields.flatMap(purposeOf))].filter((each) => each !== undefined);
+  const shared = mixed ? [] : [commonest(fields.map(phiOf), fields.length / 2), commonest(fields.flatMap(purposeOf), 2)].filter((each) => each !== undefined);
   const said = new Set(shared.map((each) => print(each)));
   const own = (tags: FieldTags): ConstDirectiveNode[] => [phiOf(tags), ...purposeOf(tags)].filter((each) => !said.has(print(each)));
   return { shared, own };

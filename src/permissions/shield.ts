@@ -1,8 +1,13 @@
 import type { GraphQLResolveInfo, GraphQLSchema } from 'graphql';
 import { applyMiddleware } from 'graphql-middleware';
-import { allow, deny, rule, shield } from 'graphql-shield';
-import type { IOptions, IRuleFieldMap, ShieldRule } from 'graphql-shield/typings/types';
+import { allow, deny, type IRule, type IRules, rule, shield } from 'graphql-shield';
 import { GatewayError, invariant } from '../vocabulary/errors';
+
+/** graphql-shield's own types, of which it exports two. */
+type ShieldRule = Extract<IRules, { resolve: unknown }>;
+type ShieldContext = Parameters<IRule['resolve']>[2];
+type ShieldOptions = Parameters<IRule['resolve']>[4];
+type FieldRules = Record<string, ShieldRule>;
 
 /** What the tree is generated from: the tags of a field that say how it is decided. */
 export interface ShieldedField {
@@ -20,7 +25,7 @@ export interface ShieldedField {
  * a row, which the compiled SQL decides.
  */
 export type FieldDecision<Context> = (context: Context, coordinate: string) => boolean | GatewayError;
-export type ShieldTree = Readonly<Record<string, Readonly<IRuleFieldMap>>>;
+export type ShieldTree = Readonly<Record<string, Readonly<FieldRules>>>;
 
 const refused = () => new GatewayError('FORBIDDEN', 'The policy does not allow this for the role and purpose of the caller');
 const isAsked = (field: ShieldedField): boolean => field.entry || (!field.public && !field.decidedWithParent);
@@ -31,7 +36,7 @@ const isAsked = (field: ShieldedField): boolean => field.entry || (!field.public
  * graphql-js resolves the object type's own field). No rule is cached: a verdict of one row or caller never serves another.
  */
 export function shieldTree<Context>(tags: ReadonlyMap<string, ShieldedField>, decide: FieldDecision<Context>): ShieldTree {
-  const tree: Record<string, IRuleFieldMap> = {};
+  const tree: Record<string, FieldRules> = {};
   for (const [coordinate, field] of tags) {
     if (field.onInterface) continue;
     const [type = '', name = ''] = coordinate.split('.');
@@ -49,7 +54,7 @@ export const ruleFor = (tree: ShieldTree, coordinate: string): ShieldRule => {
 };
 
 /** The options that a hoisted rule runs with, and the per-field tree too. */
-const OPTIONS: IOptions = {
+const OPTIONS: ShieldOptions = {
   debug: false, allowExternalErrors: false, fallbackRule: deny, fallbackError: refused(),
   // Only a 'strict' cache hashes; no rule here has one.
   hashFunction: () => { throw new Error('invariant: a rule of the tree is not cached'); },
@@ -58,20 +63,20 @@ const OPTIONS: IOptions = {
 const NO_PARENT = Object.freeze({});
 const NO_INFO = Object.freeze({}) as unknown as GraphQLResolveInfo;
 
-/** Resolves one rule, once for a whole operation: true, or the refusal of a field that refuses with an error, or false. */
-async function verdict<Context extends object>(tree: ShieldTree, coordinate: string, context: Context): Promise<boolean | GatewayError> {
-  const result = await ruleFor(tree, coordinate).resolve(NO_PARENT, NO_PARENT, context as Context & Parameters<ShieldRule['resolve']>[2], NO_INFO, OPTIONS);
-  if (result === true) return true;
-  return result instanceof GatewayError ? result : false;
-}
-
-/** Each coordinate with its verdict, in the order given. */
+/**
+ * Each coordinate with its verdict, in the order given: true; false where it is withheld; the error of one that refuses. Each
+ * rule runs once, for the whole operation.
+ */
 export async function verdicts<Context extends object>(
   tree: ShieldTree, coordinates: Iterable<string>, context: Context,
 ): Promise<ReadonlyMap<string, boolean | GatewayError>> {
+  const shieldContext = context as Context & ShieldContext;
   const each = [...new Set(coordinates)];
-  const results = await Promise.all(each.map((coordinate) => verdict(tree, coordinate, context)));
-  return new Map(each.map((coordinate, index) => [coordinate, results[index] ?? false]));
+  const results = await Promise.all(each.map((coordinate) => ruleFor(tree, coordinate).resolve(NO_PARENT, NO_PARENT, shieldContext, NO_INFO, OPTIONS)));
+  return new Map(each.map((coordinate, index) => {
+    const result = results[index];
+    return [coordinate, result === true || (result instanceof GatewayError ? result : false)];
+  }));
 }
 
 /** The denied ones among the coordinates that an operation uses: each field's rule runs once, whatever the number of rows. */

@@ -1,9 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { createParameterDecorator } from 'type-graphql';
-import type { ResolverServices } from './services';
-
-/** What a resolver needs of the context of a request. */
-export interface ResolverContext { readonly services: ResolverServices }
+import type { ResolverContext, ResolverServices } from './services';
 
 type Operation = keyof ResolverServices & string;
 type ArgsOf<Name extends Operation> = ResolverServices[Name] extends (args: infer Args, ...rest: never[]) => unknown ? Args : never;

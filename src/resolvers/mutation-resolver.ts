@@ -18,19 +18,27 @@ import { type Call, Called } from './call';
 export class ConsentMutations {
   @Mutation(() => MemberPrivacy, { description: 'From now on no exchange reaches the member.' }) @Public()
   @Takes({ memberId: needed(() => ID, 'Whose.'), authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.') })
-  optOutOfExchange(@Called() call: Call<'optOutOfExchange'>): Promise<unknown> { return call.services.optOutOfExchange(call.args, call.context, call.info); }
+  optOutOfExchange(@Called() call: Call<'optOutOfExchange'>): Promise<unknown> {
+    return call.services.optOutOfExchange(call.args, call.context, call.info);
+  }
 
   @Mutation(() => MemberPrivacy, { description: 'Takes an opt-out back.' }) @Public()
   @Takes({ memberId: needed(() => ID, 'Whose.'), authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.') })
-  optInToExchange(@Called() call: Call<'optInToExchange'>): Promise<unknown> { return call.services.optInToExchange(call.args, call.context, call.info); }
+  optInToExchange(@Called() call: Call<'optInToExchange'>): Promise<unknown> {
+    return call.services.optInToExchange(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Authorization, { description: 'Puts a signed authorization on record.' }) @Public()
   @Takes({ memberId: needed(() => ID, 'Whose.'), input: needed(() => AuthorizationInput, 'What was signed.') })
-  recordAuthorization(@Called() call: Call<'recordAuthorization'>): Promise<unknown> { return call.services.recordAuthorization(call.args, call.context, call.info); }
+  recordAuthorization(@Called() call: Call<'recordAuthorization'>): Promise<unknown> {
+    return call.services.recordAuthorization(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Authorization, { description: 'Revokes an authorization from this instant.' }) @Public()
   @Takes({ id: needed(() => ID, 'Which.'), authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.') })
-  revokeAuthorization(@Called() call: Call<'revokeAuthorization'>): Promise<unknown> { return call.services.revokeAuthorization(call.args, call.context, call.info); }
+  revokeAuthorization(@Called() call: Call<'revokeAuthorization'>): Promise<unknown> {
+    return call.services.revokeAuthorization(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Restriction, { description: 'Asks for a restriction; one on what was paid for in full binds at once.' }) @Public()
   @Takes({
@@ -38,11 +46,19 @@ export class ConsentMutations {
     input: needed(() => RestrictionInput, 'What is asked for.'),
     authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.'),
   })
-  requestRestriction(@Called() call: Call<'requestRestriction'>): Promise<unknown> { return call.services.requestRestriction(call.args, call.context, call.info); }
+  requestRestriction(@Called() call: Call<'requestRestriction'>): Promise<unknown> {
+    return call.services.requestRestriction(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Restriction, { description: 'Decides on a restriction that was asked for.' }) @Public()
-  @Takes({ id: needed(() => ID, 'Which.'), agree: needed(() => Boolean, 'True to agree.'), response: needed(() => String, 'What the member is told.') })
-  decideRestriction(@Called() call: Call<'decideRestriction'>): Promise<unknown> { return call.services.decideRestriction(call.args, call.context, call.info); }
+  @Takes({
+    id: needed(() => ID, 'Which.'),
+    agree: needed(() => Boolean, 'True to agree.'),
+    response: needed(() => String, 'What the member is told.'),
+  })
+  decideRestriction(@Called() call: Call<'decideRestriction'>): Promise<unknown> {
+    return call.services.decideRestriction(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Restriction, { description: 'Ends a restriction.' }) @Public()
   @Takes({
@@ -50,7 +66,9 @@ export class ConsentMutations {
     reason: needed(() => String, 'Why.'),
     memberAgreed: [() => Boolean, 'False where the member did not agree: an agreed one then ends for later records alone.', { defaultValue: true }],
   })
-  endRestriction(@Called() call: Call<'endRestriction'>): Promise<unknown> { return call.services.endRestriction(call.args, call.context, call.info); }
+  endRestriction(@Called() call: Call<'endRestriction'>): Promise<unknown> {
+    return call.services.endRestriction(call.args, call.context, call.info);
+  }
 
   @Mutation(() => ConfidentialCommunication, { description: 'Asks to be reached in one way only; no reason is needed.' }) @Public()
   @Takes({
@@ -61,7 +79,9 @@ export class ConsentMutations {
     recipients: [() => [RecipientInput], 'Others who are to know this way.'],
     authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.'),
   })
-  requestConfidentialCommunication(@Called() call: Call<'requestConfidentialCommunication'>): Promise<unknown> { return call.services.requestConfidentialCommunication(call.args, call.context, call.info); }
+  requestConfidentialCommunication(@Called() call: Call<'requestConfidentialCommunication'>): Promise<unknown> {
+    return call.services.requestConfidentialCommunication(call.args, call.context, call.info);
+  }
 }
 
 /** Requests to the privacy office with a due date. */
@@ -82,11 +102,15 @@ export class RightsMutations {
     to: needed(() => DateTime, 'Until when.'),
     authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.'),
   })
-  requestAccounting(@Called() call: Call<'requestAccounting'>): Promise<unknown> { return call.services.requestAccounting(call.args, call.context, call.info); }
+  requestAccounting(@Called() call: Call<'requestAccounting'>): Promise<unknown> {
+    return call.services.requestAccounting(call.args, call.context, call.info);
+  }
 
   @Mutation(() => PrivacyRequest, { description: 'Asks for a copy of the Notice.' }) @Public()
   @Takes({ memberId: needed(() => ID, 'Whose.'), paper: needed(() => Boolean, 'True for one on paper.') })
-  requestNoticeCopy(@Called() call: Call<'requestNoticeCopy'>): Promise<unknown> { return call.services.requestNoticeCopy(call.args, call.context, call.info); }
+  requestNoticeCopy(@Called() call: Call<'requestNoticeCopy'>): Promise<unknown> {
+    return call.services.requestNoticeCopy(call.args, call.context, call.info);
+  }
 
   @Mutation(() => PrivacyRequest, { description: 'Complains to the privacy office; nobody is treated worse for it.' }) @Public()
   @Takes({ memberId: [() => ID, 'Whom it is about.'], text: needed(() => String, 'The complaint.') })
@@ -97,8 +121,14 @@ export class RightsMutations {
   extendRequest(@Called() call: Call<'extendRequest'>): Promise<unknown> { return call.services.extendRequest(call.args, call.context, call.info); }
 
   @Mutation(() => PrivacyRequest, { description: 'Keeps one record from the access of its member on the written finding of a licensed professional (45 CFR 164.524(a)(2)-(3)).' }) @Public()
-  @Takes({ recordId: needed(() => ID, 'Which record.'), finding: needed(() => String, 'What was found.'), professionalId: needed(() => ID, 'Who found it.') })
-  withholdFromAccess(@Called() call: Call<'withholdFromAccess'>): Promise<unknown> { return call.services.withholdFromAccess(call.args, call.context, call.info); }
+  @Takes({
+    recordId: needed(() => ID, 'Which record.'),
+    finding: needed(() => String, 'What was found.'),
+    professionalId: needed(() => ID, 'Who found it.'),
+  })
+  withholdFromAccess(@Called() call: Call<'withholdFromAccess'>): Promise<unknown> {
+    return call.services.withholdFromAccess(call.args, call.context, call.info);
+  }
 }
 
 /** Changes to a record that a member asks for. */
@@ -113,7 +143,9 @@ export class AmendmentMutations {
     reason: needed(() => String, 'Why.'),
     authenticity: needed(() => Authenticity, 'How it arrived and was made sure of.'),
   })
-  requestAmendment(@Called() call: Call<'requestAmendment'>): Promise<unknown> { return call.services.requestAmendment(call.args, call.context, call.info); }
+  requestAmendment(@Called() call: Call<'requestAmendment'>): Promise<unknown> {
+    return call.services.requestAmendment(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Amendment, { description: 'Decides on an amendment; a denial names its ground.' }) @Public()
   @Takes({
@@ -122,11 +154,15 @@ export class AmendmentMutations {
     reason: needed(() => String, 'What the member is told.'),
     ground: [() => AmendmentDenialGround, 'The ground of a denial.'],
   })
-  decideAmendment(@Called() call: Call<'decideAmendment'>): Promise<unknown> { return call.services.decideAmendment(call.args, call.context, call.info); }
+  decideAmendment(@Called() call: Call<'decideAmendment'>): Promise<unknown> {
+    return call.services.decideAmendment(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Amendment, { description: 'What the member says to a denial: it travels with the record.' }) @Public()
   @Takes({ amendmentId: needed(() => ID, 'Which amendment.'), statement: needed(() => String, 'The statement.') })
-  fileStatementOfDisagreement(@Called() call: Call<'fileStatementOfDisagreement'>): Promise<unknown> { return call.services.fileStatementOfDisagreement(call.args, call.context, call.info); }
+  fileStatementOfDisagreement(@Called() call: Call<'fileStatementOfDisagreement'>): Promise<unknown> {
+    return call.services.fileStatementOfDisagreement(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Amendment, { description: 'The rebuttal of the privacy office, and the summary shown in place of a statement that reveals a class.' }) @Public()
   @Takes({
@@ -134,7 +170,9 @@ export class AmendmentMutations {
     rebuttal: [() => String, 'What the privacy office says to it.'],
     summary: [() => String, 'What is shown in its place.'],
   })
-  answerStatement(@Called() call: Call<'answerStatement'>): Promise<unknown> { return call.services.answerStatement(call.args, call.context, call.info); }
+  answerStatement(@Called() call: Call<'answerStatement'>): Promise<unknown> {
+    return call.services.answerStatement(call.args, call.context, call.info);
+  }
 }
 
 /** Who acts for, cares for and works with whom; labels of records. */
@@ -142,11 +180,15 @@ export class AmendmentMutations {
 export class AdministrationMutations {
   @Mutation(() => Representation, { description: 'Puts on record who acts for a member.' }) @Public()
   @Takes({ memberId: needed(() => ID, 'Whose.'), input: needed(() => RepresentationInput, 'Who, by what and on what.') })
-  recordRepresentation(@Called() call: Call<'recordRepresentation'>): Promise<unknown> { return call.services.recordRepresentation(call.args, call.context, call.info); }
+  recordRepresentation(@Called() call: Call<'recordRepresentation'>): Promise<unknown> {
+    return call.services.recordRepresentation(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Representation, { description: 'Ends a representation at once.' }) @Public()
   @Takes({ id: needed(() => ID, 'Which.') })
-  endRepresentation(@Called() call: Call<'endRepresentation'>): Promise<unknown> { return call.services.endRepresentation(call.args, call.context, call.info); }
+  endRepresentation(@Called() call: Call<'endRepresentation'>): Promise<unknown> {
+    return call.services.endRepresentation(call.args, call.context, call.info);
+  }
 
   @Mutation(() => CareTeamMember, { description: 'Puts a practitioner on the care team of a member; never oneself.' }) @Public()
   @Takes({
@@ -156,15 +198,21 @@ export class AdministrationMutations {
     start: [() => DateScalar, 'The first day; today if left out.'],
     end: [() => DateScalar, 'The day after the last.'],
   })
-  assignCareTeam(@Called() call: Call<'assignCareTeam'>): Promise<unknown> { return call.services.assignCareTeam(call.args, call.context, call.info); }
+  assignCareTeam(@Called() call: Call<'assignCareTeam'>): Promise<unknown> {
+    return call.services.assignCareTeam(call.args, call.context, call.info);
+  }
 
   @Mutation(() => CareTeamMember, { description: 'Takes a practitioner off the care team.' }) @Public()
   @Takes({ id: needed(() => ID, 'Which.') })
-  endCareTeamAssignment(@Called() call: Call<'endCareTeamAssignment'>): Promise<unknown> { return call.services.endCareTeamAssignment(call.args, call.context, call.info); }
+  endCareTeamAssignment(@Called() call: Call<'endCareTeamAssignment'>): Promise<unknown> {
+    return call.services.endCareTeamAssignment(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Agreement, { description: 'Puts an agreement with an organization on record.' }) @Public()
   @Takes({ input: needed(() => AgreementInput, 'What was signed.') })
-  recordAgreement(@Called() call: Call<'recordAgreement'>): Promise<unknown> { return call.services.recordAgreement(call.args, call.context, call.info); }
+  recordAgreement(@Called() call: Call<'recordAgreement'>): Promise<unknown> {
+    return call.services.recordAgreement(call.args, call.context, call.info);
+  }
 
   @Mutation(() => Agreement, { description: 'Ends an agreement at once.' }) @Public()
   @Takes({ id: needed(() => ID, 'Which.') })
@@ -210,7 +258,9 @@ export class CareMutations {
     medicationIds: [() => [ID], 'Which medications were reviewed.'],
     encounterId: [() => ID, 'The encounter that it belongs to.'],
   })
-  recordMedicationReview(@Called() call: Call<'recordMedicationReview'>): Promise<unknown> { return call.services.recordMedicationReview(call.args, call.context, call.info); }
+  recordMedicationReview(@Called() call: Call<'recordMedicationReview'>): Promise<unknown> {
+    return call.services.recordMedicationReview(call.args, call.context, call.info);
+  }
 
   @Mutation(() => CareGap, { description: 'Opens a care gap.' }) @Public()
   @Takes({

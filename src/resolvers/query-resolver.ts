@@ -12,8 +12,8 @@ import { Policy } from '../schema/policy';
 import { PrivacyRequestConnection } from '../schema/privacy';
 import { CareGapConnection, ClaimConnection } from '../schema/record-connections';
 import { DateTime } from '../schema/scalars';
-import { type Call, Called, type ResolverContext } from './call';
-import type { PolicyServices } from './services';
+import { type Call, Called } from './call';
+import type { PolicyServices, ResolverContext } from './services';
 
 /** Who the caller is, and the Notice. */
 @Resolver()
@@ -59,7 +59,9 @@ export class OperationsQueries {
 export class PrivacyOfficeQueries {
   @Query(() => PrivacyRequestConnection, { description: 'Requests that wait for a decision of the privacy office.' }) @Public()
   @Takes({ kind: [() => PrivacyRequestKind, 'Of this kind.'], status: [() => RequestStatus, 'Of this status.'], ...page(50) })
-  privacyWorklist(@Called() call: Call<'privacyWorklist'>): Promise<unknown> { return call.services.privacyWorklist(call.args, call.context, call.info); }
+  privacyWorklist(@Called() call: Call<'privacyWorklist'>): Promise<unknown> {
+    return call.services.privacyWorklist(call.args, call.context, call.info);
+  }
 }
 
 /** The accounting of disclosures. */
@@ -67,7 +69,9 @@ export class PrivacyOfficeQueries {
 export class AccountingQueries {
   @Query(() => Accounting, { description: 'To whom data of a member was disclosed; six years at most.' }) @Public()
   @Takes({ memberId: needed(() => ID, 'Whose.'), from: [() => DateTime, 'From when.'], to: [() => DateTime, 'Until when.'] })
-  accountingOfDisclosures(@Called() call: Call<'accountingOfDisclosures'>): Promise<unknown> { return call.services.accountingOfDisclosures(call.args, call.context, call.info); }
+  accountingOfDisclosures(@Called() call: Call<'accountingOfDisclosures'>): Promise<unknown> {
+    return call.services.accountingOfDisclosures(call.args, call.context, call.info);
+  }
 }
 
 /** The trail. */
@@ -82,7 +86,9 @@ export class AuditQueries {
 @Resolver()
 export class AuditIntegrityQueries {
   @Query(() => AuditIntegrity, { description: 'Checks the ledger end to end; a broken link is named.' }) @Public()
-  auditIntegrity(@Called() call: Call<'auditIntegrity'>): Promise<unknown> { return call.services.auditIntegrity(call.args, call.context, call.info); }
+  auditIntegrity(@Called() call: Call<'auditIntegrity'>): Promise<unknown> {
+    return call.services.auditIntegrity(call.args, call.context, call.info);
+  }
 }
 
 /** The policy: its fields are served by the methods of one object. */

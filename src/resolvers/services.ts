@@ -8,7 +8,9 @@ import type { Category } from '../vocabulary/categories';
 import type { Purpose } from '../vocabulary/purposes';
 import type { Role } from '../vocabulary/roles';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
-import type { ResolverContext } from './call';
+
+/** What a resolver needs of the context of a request. */
+export interface ResolverContext { readonly services: ResolverServices }
 
 /** What answers one field: arguments as given (absent where left out, null where null), the context, graphql-js's info. */
 export type Serve<Args> = (args: Args, context: ResolverContext, info: GraphQLResolveInfo) => Promise<unknown>;

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { assertValidSchema, type GraphQLSchema, isIntrospectionType, isObjectType } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { assertCompletelyTagged } from '../directives/assert-completely-tagged';

@@ -15,7 +15,7 @@ function enumOf<Code extends string>(name: string, codes: readonly Code[], descr
 
 export const DataCategory = enumOf('DataCategory', CATEGORIES, 'What kind of data a field holds; every PHI field has exactly one.');
 export const SensitivityClassEnum = enumOf('SensitivityClass', CLASSES,
-  'Classes of specially protected information: a tree whose leaves are finer than the HL7 ActCodes that they roll up to. What names a class covers its children.',
+  'Specially protected information: a tree whose leaves are finer than the HL7 ActCodes they roll up to. What names a class covers its children.',
   Object.fromEntries(CLASSES.map((each) => [each, `HL7 ActCode ${hl7CodesOf(each).join(' and ')}.`])) as Record<SensitivityClass, string>);
 export const ConfidentialityEnum = enumOf('Confidentiality', CONFIDENTIALITIES, 'HL7 v3 Confidentiality.', { N: 'Normal.', R: 'Restricted.', V: 'Very restricted.' });
 export const RoleEnum = enumOf('Role', ROLES, 'Who asks.');

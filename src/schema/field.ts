@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Arg, Field, Int, ObjectType } from 'type-graphql';
 
 /** A class, scalar or enum object of the schema, or a list of one in brackets. */

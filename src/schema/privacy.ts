@@ -1,6 +1,9 @@
 import { Float, ID } from 'type-graphql';
 import { Phi } from '../directives/decorators';
-import { DataCategory, PrivacyRequestKind, PurposeOfUse, RepresentationKind, RequestChannel, RequestStatus, RestrictionKind, RoleEnum, SensitivityClassEnum } from './enums';
+import {
+  DataCategory, PrivacyRequestKind, PurposeOfUse, RepresentationKind, RequestChannel, RequestStatus, RestrictionKind, RoleEnum,
+  SensitivityClassEnum,
+} from './enums';
 import { Optional, Required, Shape } from './field';
 import { Address } from './member-parts';
 import { DateTime } from './scalars';

@@ -31,7 +31,9 @@ export class AddressInput {
   @Optional(() => String, 'Country.') country?: string | null;
 }
 
-@InputType('AuthorizationInput', { description: 'What a member allows. No class opens no special class; categories narrow, and for HMARKT are IDENTITY and CONTACT when left out.' })
+@InputType('AuthorizationInput', {
+  description: 'What a member allows. No class opens no special class; categories narrow, and for HMARKT are IDENTITY and CONTACT when left out.',
+})
 export class AuthorizationInput {
   @Required(() => [SensitivityClassEnum], 'The special classes that it opens.') classes: SensitivityClass[];
   @Optional(() => [DataCategory], 'What it is about.') categories?: Category[] | null;
