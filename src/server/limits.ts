@@ -1,12 +1,10 @@
 import {
-  GraphQLError, Kind, Lexer, parse, Source, TokenKind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode,
+  GraphQLError, Kind, Lexer, parse, Source, TokenKind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode,
 } from 'graphql';
 import { tooComplex, type Limits } from './too-complex';
 
 /** Brackets of any kind inside one another, beyond which no lawful document goes and a recursive parser is at risk. */
 const MOST_BRACKETS = 200;
-const OPENING: readonly string[] = [TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L];
-const CLOSING: readonly string[] = [TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R];
 
 /**
  * Bounds a document by its text alone, before it is validated: each check costs no more than the text is long.
@@ -20,22 +18,38 @@ export function checkDocument(text: string, limits: Limits): void {
   if (document) checkStructure(document, limits);
 }
 
-/** False where the text does not lex. */
+/**
+ * Counts in one pass over the tokens, so that the worst text costs no parsing. Outside parentheses a colon stands behind an
+ * alias alone. False where the text does not lex.
+ */
 function checkTokens(text: string, limits: Limits): boolean {
   const lexer = new Lexer(new Source(text));
-  let open = 0;
+  const count = { tokens: 0, aliases: 0, directives: 0, open: 0, parentheses: 0 };
   try {
-    for (let count = 0; lexer.advance().kind !== TokenKind.EOF;) {
-      count += 1;
-      if (count > limits.tokens) throw tooComplex('The document has too many tokens', 'tokens', limits);
-      if (OPENING.includes(lexer.token.kind)) open += 1;
-      else if (CLOSING.includes(lexer.token.kind)) open -= 1;
-      if (open > MOST_BRACKETS) throw tooComplex('The document nests too deep', 'depth', limits);
+    for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+      count.tokens += 1;
+      tally(kind, count);
+      if (count.tokens > limits.tokens) throw tooComplex('The document has too many tokens', 'tokens', limits);
+      if (count.aliases > limits.aliases) throw tooComplex('The document has too many aliases', 'aliases', limits);
+      if (count.directives > limits.directives) throw tooComplex('The document has too many directives', 'directives', limits);
+      if (count.open > MOST_BRACKETS) throw tooComplex('The document nests too deep', 'depth', limits);
     }
     return true;
   } catch (error) {
     if (error instanceof GraphQLError) return false;
     throw error;
+  }
+}
+
+function tally(kind: TokenKind, count: { aliases: number; directives: number; open: number; parentheses: number }): void {
+  switch (kind) {
+    case TokenKind.PAREN_L: count.parentheses += 1; count.open += 1; break;
+    case TokenKind.PAREN_R: count.parentheses -= 1; count.open -= 1; break;
+    case TokenKind.BRACE_L: case TokenKind.BRACKET_L: count.open += 1; break;
+    case TokenKind.BRACE_R: case TokenKind.BRACKET_R: count.open -= 1; break;
+    case TokenKind.COLON: if (count.parentheses === 0) count.aliases += 1; break;
+    case TokenKind.AT: count.directives += 1; break;
+    default:
   }
 }
 
@@ -49,13 +63,6 @@ function parseOrNull(text: string): DocumentNode | null {
 }
 
 function checkStructure(document: DocumentNode, limits: Limits): void {
-  let [aliases, directives] = [0, 0];
-  visit(document, {
-    Field: (node) => { if (node.alias) aliases += 1; },
-    Directive: () => { directives += 1; },
-  });
-  if (aliases > limits.aliases) throw tooComplex('The document has too many aliases', 'aliases', limits);
-  if (directives > limits.directives) throw tooComplex('The document has too many directives', 'directives', limits);
   const operations = document.definitions.filter((each) => each.kind === Kind.OPERATION_DEFINITION);
   if (operations.length > limits.operations) throw tooComplex('The document has too many operations', 'operations', limits);
   const measure = measurer(document);
