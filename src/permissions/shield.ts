@@ -25,7 +25,12 @@ export interface ShieldedField {
  * a row, which the compiled SQL decides.
  */
 export type FieldDecision<Context> = (context: Context, coordinate: string) => boolean | GatewayError;
-export type ShieldTree = Readonly<Record<string, Readonly<FieldRules>>>;
+export interface ShieldTree {
+  /** By type and field, as graphql-shield takes them. */
+  readonly rules: Record<string, FieldRules>;
+  /** The same rules by coordinate, as the hot path looks them up. */
+  readonly byCoordinate: ReadonlyMap<string, ShieldRule>;
+}
 
 const refused = () => new GatewayError('FORBIDDEN', 'The policy does not allow this for the role and purpose of the caller');
 const isAsked = (field: ShieldedField): boolean => field.entry || (!field.public && !field.decidedWithParent);
@@ -36,22 +41,21 @@ const isAsked = (field: ShieldedField): boolean => field.entry || (!field.public
  * graphql-js resolves the object type's own field). No rule is cached: a verdict of one row or caller never serves another.
  */
 export function shieldTree<Context>(tags: ReadonlyMap<string, ShieldedField>, decide: FieldDecision<Context>): ShieldTree {
-  const tree: Record<string, FieldRules> = {};
+  const rules: Record<string, FieldRules> = {};
+  const byCoordinate = new Map<string, ShieldRule>();
   for (const [coordinate, field] of tags) {
     if (field.onInterface) continue;
     const [type = '', name = ''] = coordinate.split('.');
     const decideField = (_parent: unknown, _args: unknown, context: Context) => decide(context, coordinate);
-    (tree[type] ??= {})[name] = isAsked(field) ? rule(coordinate, { cache: 'no_cache' })(decideField) : allow;
+    const own = isAsked(field) ? rule(coordinate, { cache: 'no_cache' })(decideField) : allow;
+    (rules[type] ??= {})[name] = own;
+    byCoordinate.set(coordinate, own);
   }
-  return tree;
+  return { rules, byCoordinate };
 }
 
 /** The rule of a coordinate; a field without one is denied. */
-export const ruleFor = (tree: ShieldTree, coordinate: string): ShieldRule => {
-  const [type = '', name = ''] = coordinate.split('.');
-  const fields = Object.hasOwn(tree, type) ? tree[type] : undefined;
-  return (fields && Object.hasOwn(fields, name) ? fields[name] : undefined) ?? deny;
-};
+export const ruleFor = (tree: ShieldTree, coordinate: string): ShieldRule => tree.byCoordinate.get(coordinate) ?? deny;
 
 /** The options that a hoisted rule runs with, and the per-field tree too. */
 const OPTIONS: ShieldOptions = {
@@ -106,5 +110,5 @@ export function shieldedSchema<Context>(schema: GraphQLSchema, tags: ReadonlyMap
     // graphql-shield answers with whatever this returns; its type knows errors alone, and a withheld cell is null.
     return field && !field.entry && !field.public ? (null as unknown as Error) : refused();
   };
-  return applyMiddleware(schema, shield(shieldTree(tags, decide), { ...OPTIONS, fallbackError }));
+  return applyMiddleware(schema, shield(shieldTree(tags, decide).rules, { ...OPTIONS, fallbackError }));
 }

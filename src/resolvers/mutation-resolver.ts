@@ -120,7 +120,9 @@ export class RightsMutations {
   @Takes({ id: needed(() => ID, 'Which.'), reason: needed(() => String, 'Why; the member is told.') })
   extendRequest(@Called() call: Call<'extendRequest'>): Promise<unknown> { return call.services.extendRequest(call.args, call.context, call.info); }
 
-  @Mutation(() => PrivacyRequest, { description: 'Keeps one record from the access of its member on the written finding of a licensed professional (45 CFR 164.524(a)(2)-(3)).' }) @Public()
+  @Mutation(() => PrivacyRequest, {
+    description: 'Keeps one record from the access of its member on the written finding of a licensed professional (45 CFR 164.524(a)(2)-(3)).',
+  }) @Public()
   @Takes({
     recordId: needed(() => ID, 'Which record.'),
     finding: needed(() => String, 'What was found.'),

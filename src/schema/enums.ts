@@ -22,7 +22,8 @@ export const RoleEnum = enumOf('Role', ROLES, 'Who asks.');
 export const PurposeOfUse = enumOf('PurposeOfUse', PURPOSES, 'Why they ask: HL7 v3 PurposeOfUse. BTG and ETREAT are two names of breaking the glass.');
 export const IdentifierEnum = enumOf('Identifier', IDENTIFIERS, 'The eighteen identifiers of 45 CFR 164.514(b)(2).');
 export const OrganizationKindEnum = enumOf('OrganizationKind', ORGANIZATION_KINDS, 'What an organization is to the company.');
-export const Governance = enumOf('Governance', ['NOTICE', 'PLAN_AGREEMENT'], 'What governs a record: the Notice, or the agreement with the plan whose services it came from.');
+export const Governance = enumOf('Governance', ['NOTICE', 'PLAN_AGREEMENT'],
+  'What governs a record: the Notice, or the agreement with the plan whose services it came from.');
 
 export const MemberOrderField = enumOf('MemberOrderField', ['FAMILY_NAME', 'BIRTH_DATE', 'MEMBER_NUMBER'], 'What members are ordered by; a hidden value sorts last.');
 export const Direction = enumOf('Direction', ['ASC', 'DESC'], 'The direction of an order.');

@@ -69,7 +69,7 @@ describe('F1: a rule that throws denies', () => {
   it('there is no combinator in the tree that could turn it round', () => {
     const plain = rule('plain')(() => true).constructor;
     const allowed = ruleFor(shieldTree(tags, throwing), 'PageInfo.hasNextPage');
-    for (const fields of Object.values(shieldTree(tags, throwing))) for (const each of Object.values(fields)) expect(each instanceof plain || each === allowed).toBe(true);
+    for (const fields of Object.values(shieldTree(tags, throwing).rules)) for (const each of Object.values(fields)) expect(each instanceof plain || each === allowed).toBe(true);
   });
   it('neither is anything but true a permission', async () => {
     const odd = (() => 'yes') as unknown as FieldDecision<Context>;
@@ -109,7 +109,7 @@ describe('F3: one decision for a field, however it is asked for', () => {
     expect([data, codes]).toEqual([{ plain: { status }, aliased: { state: status }, inline: { status }, named: { status }, typed: { status } }, []]);
   });
   it('the decision is on the object type: an interface has no rule', () => {
-    expect(Object.keys(shieldTree(tags, permitAll))).not.toContain('Record');
+    expect(Object.keys(shieldTree(tags, permitAll).rules)).not.toContain('Record');
     const asked: string[] = [];
     return ask(source, (_context, coordinate) => { asked.push(coordinate); return true; }).then(() => expect(new Set(asked)).toEqual(new Set(['Mutation.relabelRecord', 'Condition.status'])));
   });
