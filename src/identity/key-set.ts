@@ -9,6 +9,8 @@ export interface KeySet {
   readonly find: JWTVerifyGetKey;
   /** How many keys the set holds, once `find` has answered. */
   size(): number;
+  /** Changes whenever the keys were read anew; null while they may not be used. What was verified holds for one generation. */
+  generation(): number | null;
 }
 
 /** Times of a remote set, in milliseconds. */
@@ -17,7 +19,7 @@ const TIMES: KeySetTimes = { cooldown: 30_000, usable: 600_000, refresh: 300_000
 
 /** A set read once, at start: for a path or a `file:` URL. */
 export function localKeySet(jwks: JSONWebKeySet): KeySet {
-  return { find: createLocalJWKSet(jwks), size: () => jwks.keys.length };
+  return { find: createLocalJWKSet(jwks), size: () => jwks.keys.length, generation: () => 0 };
 }
 
 /** @param location an http(s) URL, a `file:` URL or a path */
@@ -61,5 +63,5 @@ function remoteKeySet(url: URL, times: KeySetTimes): KeySet {
       throw new GatewayError('DATABASE_UNAVAILABLE', 'The key set of the authorization server cannot be read.');
     }
   };
-  return { find, size: () => remote.jwks()?.keys.length ?? 0 };
+  return { find, size: () => remote.jwks()?.keys.length ?? 0, generation: () => (remote.fresh ? fetchedAt : null) };
 }

@@ -1,4 +1,5 @@
 import { jwtVerify, type JWTPayload } from 'jose';
+import { LRUCache } from 'lru-cache';
 import { GatewayError } from '../vocabulary/errors';
 import type { KeySet } from './key-set';
 import { isPlainJson } from './plain-json';
@@ -27,24 +28,41 @@ const REQUIRED_CLAIMS = ['iss', 'aud', 'exp', 'iat', 'sub'];
 const CLOCK_TOLERANCE = 5;
 const MAX_TOKEN_LENGTH = 16_384;
 
+/** A client sends one token many times: the signature is checked once in so long, the expiry and the keys every time. */
+interface Verified { principal: Principal; generation: number; from: number; until: number }
+const REMEMBERED_TOKENS = 10_000;
+const REMEMBERED_MILLISECONDS = 30_000;
+
 /** Verifies JWT access tokens (RFC 7519, RFC 8725, RFC 9068) as the gateway's contract narrows them. */
 export function createTokenVerifier(keys: KeySet, rules: TokenRules): TokenVerifier {
   const clock = rules.clock ?? (() => new Date());
+  const verified = new LRUCache<string, Verified>({ max: REMEMBERED_TOKENS });
   return {
     async verify(token) {
-      const [header, payload] = readParts(token);
-      checkHeader(header);
       const now = clock();
-      const { payload: verified } = await jwtVerify(token, keys.find, {
-        algorithms: ALGORITHMS, issuer: rules.issuer, audience: rules.audience, requiredClaims: REQUIRED_CLAIMS,
-        clockTolerance: CLOCK_TOLERANCE, currentDate: now,
-      }).catch(refuse);
-      if (keys.size() > 1 && typeof header.kid !== 'string') throw unauthenticated('The token has no kid, and the key set has several keys.');
-      checkTimes(verified, Math.floor(now.getTime() / 1000), rules.maxAge);
-      if (typeof verified.sub !== 'string' || !IDENTIFIER.test(verified.sub)) throw unauthenticated('The claim sub is not an identifier.');
-      return principalOf(payload, rules.claims);
+      const before = verified.get(token);
+      const earlier = keys.generation();
+      if (before && before.generation === earlier && now.getTime() < before.until && now.getTime() >= before.from) return before.principal;
+      const [principal, exp] = await verify(token, now);
+      const generation = keys.generation();
+      // Keys that were read anew meanwhile may no longer hold the one that verified it.
+      if (generation !== null && (earlier === null || earlier === generation)) verified.set(token, { principal, generation, from: now.getTime(), until: Math.min(exp * 1000, now.getTime() + REMEMBERED_MILLISECONDS) });
+      return principal;
     },
   };
+
+  async function verify(token: string, now: Date): Promise<[Principal, number]> {
+    const [header, payload] = readParts(token);
+    checkHeader(header);
+    const { payload: claims } = await jwtVerify(token, keys.find, {
+      algorithms: ALGORITHMS, issuer: rules.issuer, audience: rules.audience, requiredClaims: REQUIRED_CLAIMS,
+      clockTolerance: CLOCK_TOLERANCE, currentDate: now,
+    }).catch(refuse);
+    if (keys.size() > 1 && typeof header.kid !== 'string') throw unauthenticated('The token has no kid, and the key set has several keys.');
+    checkTimes(claims, Math.floor(now.getTime() / 1000), rules.maxAge);
+    if (typeof claims.sub !== 'string' || !IDENTIFIER.test(claims.sub)) throw unauthenticated('The claim sub is not an identifier.');
+    return [principalOf(payload, rules.claims), claims.exp ?? 0];
+  }
 }
 
 /** The two JSON parts, each of one meaning, as objects without a prototype. */

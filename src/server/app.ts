@@ -12,7 +12,7 @@ import type { Configuration } from './configuration';
 import { cors } from './cors';
 import type { ExecutionParts, RequestContext } from './execution';
 import { createApollo } from './graphql';
-import { checkDocument } from './limits';
+import { createDocumentCheck } from './limits';
 import { createMetrics, type Metrics } from './metrics';
 import { observe, traceOf } from './observe';
 import { probes } from './probes';
@@ -47,6 +47,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const log = parts.log ?? pino({ level: configuration.logLevel, base: { service: 'phi-gateway' } });
   const metrics = createMetrics();
   const authentication = createAuthentication(parts.verifier, configuration.rateLimitPerMinute, parts.clock ?? (() => new Date()));
+  const checkDocument = createDocumentCheck(limits);
   let isStopping = false;
 
   const app = express();
@@ -72,7 +73,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     refuse(request, response.setHeader('Allow', 'GET, POST'), new GatewayError('BAD_USER_INPUT', 'GraphQL is asked by GET or POST.'), 405);
   }, express.json({ limit: limits.bodyBytes, inflate: false }), (request, _response, next) => {
     const text = request.method === 'GET' ? new URL(request.url, 'http://local').searchParams.get('query') : (request.body as { query?: unknown } | undefined)?.query;
-    if (typeof text === 'string') checkDocument(text, limits);
+    if (typeof text === 'string') checkDocument(text);
     next();
   }, expressMiddleware(apollo, {
     context: ({ res }) => Promise.resolve<RequestContext>({ caller: res.locals.caller as Caller, exchange: exchangeOf(res), outcome: {} }),

@@ -1,10 +1,24 @@
 import {
   GraphQLError, Kind, Lexer, parse, Source, TokenKind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode,
 } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { tooComplex, type Limits } from './too-complex';
 
 /** Brackets of any kind inside one another, beyond which no lawful document goes and a recursive parser is at risk. */
 const MOST_BRACKETS = 200;
+
+/** Characters of admitted documents that are remembered. */
+const REMEMBERED_CHARACTERS = 4_000_000;
+
+/** `checkDocument` that remembers what it has let through, as the document cache behind it does. */
+export function createDocumentCheck(limits: Limits): (text: string) => void {
+  const admitted = new LRUCache<string, true>({ maxSize: REMEMBERED_CHARACTERS, sizeCalculation: (_value, text) => text.length + 1 });
+  return (text) => {
+    if (admitted.get(text)) return;
+    checkDocument(text, limits);
+    admitted.set(text, true);
+  };
+}
 
 /**
  * Bounds a document by its text alone, before it is validated: each check costs no more than the text is long.

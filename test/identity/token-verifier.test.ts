@@ -127,6 +127,23 @@ const HOSTILE: [string, () => string | Promise<string>][] = [
   ['an escaped __proto__ inside a claim', () => raw(`${start()},"x":[{"\\u005f_proto__":1}]}`)],
 ];
 
+describe('a token that was verified before', () => {
+  it('is refused once it expires, and once its key is gone', async () => {
+    let at = Date.now();
+    let [keys, generation] = [localKeySet(await keySetOf([{ ...one, kid: 'one' }])), 1];
+    const watched = { find: (...given: Parameters<typeof keys.find>) => keys.find(...given), size: () => keys.size(), generation: () => generation };
+    const clocked = createTokenVerifier(watched, { ...rules, clock: () => new Date(at) });
+    const token = await sign(pharmacist({ exp: now() + 20 }), one.privateKey);
+    const principal = await clocked.verify(token);
+    expect(await clocked.verify(token)).toBe(principal);
+    at += 21_000;
+    await expect(clocked.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+    at -= 21_000;
+    [keys, generation] = [localKeySet(await keySetOf([{ ...two, kid: 'two' }])), 2];
+    await expect(clocked.verify(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
+  });
+});
+
 describe('a hostile token', () => {
   it.each(HOSTILE)('%s: refused', async (_name, make) => {
     const token = await make();

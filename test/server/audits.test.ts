@@ -18,7 +18,6 @@ describe('the audits of graphql-http, with a token', () => {
   it('are 61', () => expect(audits).toHaveLength(61));
   it.each(audits.map((audit) => [`${audit.id} ${audit.name}`, audit] as const))('%s', async (_name, audit) => {
     const result = await audit.fn();
-    if (result.response) await result.response.text().catch(() => undefined);
     expect({ status: result.status, reason: 'reason' in result ? result.reason : null }).toEqual({ status: 'ok', reason: null });
   });
 });
