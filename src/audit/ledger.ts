@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { transact } from '../entities/transaction';
+import { transact, whenEnded } from '../entities/transaction';
 import { GatewayError } from '../vocabulary/errors';
 import { append, link, readHead, unlinkedRow, type Head, type Unlinked } from './chain';
 import type { AuditEntry, AuditLedger } from './entry';
 import { createIdentifiers } from './identifier';
 
 export interface Ledger extends AuditLedger {
-  /** Writes the record in the caller's own transaction, so that a change and its record commit together; resolves with the event's id. */
+  /**
+   * Writes the record in the caller's own transaction (begun by `transact`), so that a change and its record commit together;
+   * resolves with the event's id. To be called last: the records of changes take turns until their transactions end.
+   */
   recordIn(manager: EntityManager, entry: AuditEntry): Promise<string>;
   /** Takes no more records, and resolves when those that wait are settled. */
   close(): Promise<void>;
@@ -52,6 +55,8 @@ export function createLedger(source: DataSource, options: LedgerOptions = {}): L
   let head: Head | null = null;
   let running: Promise<void> | null = null;
   let closed = false;
+  /** Resolves when the last transaction that has a record of a change is over. */
+  let turn: Promise<void> = Promise.resolve();
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     try {
@@ -89,6 +94,9 @@ export function createLedger(source: DataSource, options: LedgerOptions = {}): L
       });
     },
     async recordIn(manager, entry) {
+      const before = turn;
+      turn = new Promise((resolve) => { if (!whenEnded(manager, resolve)) resolve(); });
+      await before;
       const changes = `${chainId}.w`;
       const rows = link(changes, await readHead(manager, changes), [unlinkedRow(nextId(), entry)]);
       await append(manager, rows);

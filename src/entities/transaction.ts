@@ -19,6 +19,23 @@ export function isTransient(error: unknown): boolean {
   return TRANSIENT_NUMBERS.includes(errno) || sqlState === '40001' || (typeof code === 'string' && code.startsWith('SQLITE_BUSY'));
 }
 
+/** What waits for the end of a transaction, committed or not. */
+const WAITING_FOR_END = new WeakMap<EntityManager, (() => void)[]>();
+
+/** Calls back when the transaction of this manager has ended; false where it was not begun by `transact`. */
+export function whenEnded(manager: EntityManager, callback: () => void): boolean {
+  return (WAITING_FOR_END.get(manager)?.push(callback) ?? 0) > 0;
+}
+
+async function runOnce<T>(source: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  const callbacks: (() => void)[] = [];
+  try {
+    return await source.transaction((manager) => { WAITING_FOR_END.set(manager, callbacks); return work(manager); });
+  } finally {
+    for (const each of callbacks) each();
+  }
+}
+
 export interface Patience { readonly tries: number; readonly milliseconds: number }
 const PATIENCE: Patience = { tries: 12, milliseconds: 5_000 };
 const LONGEST_PAUSE = 400;
@@ -31,7 +48,7 @@ export async function transact<T>(source: DataSource, work: (manager: EntityMana
   const until = Date.now() + patience.milliseconds;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTurn(source, () => source.transaction(work));
+      return await inTurn(source, () => runOnce(source, work));
     } catch (error) {
       const pause = Math.random() * Math.min(LONGEST_PAUSE, 5 * 2 ** attempt);
       if (!isTransient(error) || attempt >= patience.tries || Date.now() + pause > until) throw error;

@@ -62,7 +62,7 @@ export function recordAuthorization(office: Office, caller: Caller, args: { memb
     const id = randomUUID();
     const row = rowOf(id, caller, memberId, input);
     const judged = await judgeOwnCall(manager, caller, standing);
-    const signed = judged.authentic ? await signatureOf(manager, caller, standing, input, office.jurisdiction) : null;
+    const signed = judged.authentic ? await signatureOf(manager, caller, standing, input, office.jurisdictions) : null;
     const request = await fileRequest(manager, caller, judged, {
       kind: 'AUTHORIZATION', memberId, summary: 'Authorization recorded', status: 'COMPLETED', dueAt: caller.at, ...(judged.authentic ? { subjectId: id } : {}),
     });

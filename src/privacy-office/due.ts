@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Jurisdiction } from './office';
+import type { Office } from './office';
 
 export const REQUEST_KINDS = [
   'RESTRICTION', 'CONFIDENTIAL_COMMUNICATION', 'ACCESS', 'AMENDMENT', 'ACCOUNTING', 'NOTICE_COPY', 'COMPLAINT', 'GRANT', 'AUTHORIZATION', 'HIE',
@@ -13,7 +13,7 @@ export const DUE_DAYS: Readonly<Record<RequestKind, number>> = Object.freeze({
 });
 
 /** The instant by which a request of that kind is due; a state may shorten it, never lengthen it. */
-export function dueAt(kind: RequestKind, receivedAt: string, state: string | null, jurisdiction?: Jurisdiction): string {
-  const days = Math.min(DUE_DAYS[kind], jurisdiction?.dueDays(kind, state) ?? Number.POSITIVE_INFINITY);
+export function dueAt(office: Pick<Office, 'stateDueDays'>, kind: RequestKind, receivedAt: string, state: string | null): string {
+  const days = Math.min(DUE_DAYS[kind], office.stateDueDays?.(kind, state) ?? Number.POSITIVE_INFINITY);
   return DateTime.fromISO(receivedAt, { zone: 'utc' }).plus({ days }).toJSDate().toISOString();
 }

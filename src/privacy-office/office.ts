@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { LabelInput, OwnLabels } from '../labelling/labelling-service';
 import type { ClauseId } from '../vocabulary/clauses';
-import type { SensitivityClass } from '../vocabulary/sensitivity';
+import type { Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
 import type { MutationName } from './authorize-call';
 
 /** What a write did, for the audit record that commits with it. */
@@ -20,13 +21,12 @@ export interface Office {
   readonly source: DataSource;
   /** Writes the audit record in the transaction of the change (`Ledger.recordIn`); when it rejects, the change is undone. */
   readonly audit?: (manager: EntityManager, done: WriteDone) => Promise<unknown>;
-  /** What the file of the member's state says; without it the policy's own values hold. */
-  readonly jurisdiction?: Jurisdiction;
-}
-
-/** `state`: two letters of the member's home address, or null. */
-export interface Jurisdiction {
-  minorConsentClasses(state: string | null): readonly SensitivityClass[];
-  /** Calendar days for an answer, where the state shortens them; null where it does not. */
-  dueDays(kind: string, state: string | null): number | null;
+  /** Finds the labels of the member's records anew, in the transaction of a change; stands below this folder, so it is handed in. */
+  readonly relabelMember: (manager: EntityManager, memberId: string) => Promise<unknown>;
+  /** The classes that a record reveals by itself (`LabellingService.label`). */
+  readonly ownLabels: (input: LabelInput) => OwnLabels;
+  /** The state files in use; those that ship where left out. */
+  readonly jurisdictions?: readonly Jurisdiction[];
+  /** Calendar days for an answer, where the member's state (two letters of the home address) shortens them; null where it does not. */
+  readonly stateDueDays?: (kind: string, state: string | null) => number | null;
 }

@@ -1,15 +1,14 @@
-import { classMask, coverMask, type SensitivityClass } from '../vocabulary/sensitivity';
-import type { Jurisdiction } from './office';
+import { JURISDICTIONS } from '../permissions/jurisdictions';
+import { DEFAULT_MINOR_CONSENT, type Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
+import { coverMask } from '../vocabulary/sensitivity';
 import { isYoungerThan, type MemberFacts, type Representation } from './standing';
 
-/** What a minor may consent to alone where no state file speaks (policy section 4). */
-const MINOR_CONSENT: readonly SensitivityClass[] = ['STD', 'HIV', 'SUD', 'SEX', 'PSY'];
-
 /** The classes kept from a representative at an instant: the professional's decision on record, else the default of policy section 4. */
-export function excludedClasses(row: Representation, who: MemberFacts, at: string, jurisdiction?: Jurisdiction): number {
+export function excludedClasses(row: Representation, who: MemberFacts, at: string, jurisdictions: readonly Jurisdiction[] = JURISDICTIONS): number {
   if (row.excluded_mask !== null) return row.excluded_mask;
-  const mask = classMask(['SDV']);
+  const always = coverMask(['SDV']);
+  const alone = jurisdictions.find((each) => each.state === who.home_state)?.minorConsent.classes ?? DEFAULT_MINOR_CONSENT;
   // A missing birth date denies: as for a minor who is old enough to consent alone.
   const isMinorOfTwelve = who.birth_date === null || (isYoungerThan(who, 18, at) && !isYoungerThan(who, 12, at));
-  return isMinorOfTwelve ? mask | coverMask(jurisdiction?.minorConsentClasses(who.home_state) ?? MINOR_CONSENT) : mask;
+  return isMinorOfTwelve ? always | coverMask(alone) : always;
 }

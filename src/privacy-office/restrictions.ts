@@ -67,7 +67,7 @@ export function requestRestriction(
     await spreadRestrictions(manager, memberId);
     await fileRequest(manager, caller, judged, {
       kind: 'RESTRICTION', memberId, status, subjectId: row.id, summary: row.kind === 'AGREED' ? 'Restriction asked for' : 'Restriction of what was paid in full',
-      dueAt: row.kind === 'AGREED' ? dueAt('RESTRICTION', caller.at, standing.member.home_state, office.jurisdiction) : caller.at,
+      dueAt: row.kind === 'AGREED' ? dueAt(office, 'RESTRICTION', caller.at, standing.member.home_state) : caller.at,
     });
     return { result: restrictionOf(row), rejected: !judged.authentic };
   });

@@ -1,0 +1,61 @@
+import type { DataSource } from 'typeorm';
+import { audit_event } from '../entities/tables/audit';
+import { classesOf, type SensitivityClass } from '../vocabulary/sensitivity';
+import { membersOf, type AuditRow } from './chain';
+import type { Pseudonyms } from './pseudonym';
+
+/** `from` and `to` are half open; `memberId` is an id to a privacy officer and a pseudonym to an auditor. */
+export interface AuditFilter {
+  readonly from?: string | null; readonly to?: string | null; readonly subject?: string | null; readonly role?: string | null; readonly purpose?: string | null;
+  readonly clause?: string | null; readonly memberId?: string | null; readonly flagged?: boolean | null;
+}
+/** The place of an event in the order of a page: its instant, then its id. */
+export interface AuditPlace { readonly at: string; readonly id: string }
+export type AuditView = 'AUDITOR' | 'PRIVACY_OFFICER';
+/** As `AuditEvent` of the schema. */
+export interface AuditEventResult {
+  id: string; at: string; subject: string; role: string; organizationId: string | null; purpose: string; clause: string | null; operation: string | null;
+  coordinates: string[]; members: string[]; labels: SensitivityClass[]; noticeVersion: string; outcome: string; flagged: boolean;
+}
+export interface AuditPage { readonly events: AuditEventResult[]; readonly hasNextPage: boolean }
+
+const COLUMNS = Object.keys(audit_event.columns).map((name) => `e.\`${name}\``).join(', ');
+/** No event id is empty, so this matches nothing: what an unknown pseudonym is looked up as. */
+const NO_MEMBER = '';
+
+/** A page of the trail, oldest first. In an auditor's view members are pseudonyms, in the filter too. */
+export async function readAuditEvents(
+  source: DataSource, page: { filter?: AuditFilter | null; first: number; after?: AuditPlace | null }, view: AuditView, pseudonyms: Pseudonyms,
+): Promise<AuditPage> {
+  const { text, parameters } = conditions(page.filter ?? {}, page.after ?? null, view, pseudonyms);
+  const rows = await source.query(`SELECT ${COLUMNS} FROM audit_event e${text} ORDER BY e.at, e.id LIMIT ?`, [...parameters, page.first + 1]) as AuditRow[];
+  return { events: rows.slice(0, page.first).map((row) => eventOf(row, view, pseudonyms)), hasNextPage: rows.length > page.first };
+}
+
+function conditions(filter: AuditFilter, after: AuditPlace | null, view: AuditView, pseudonyms: Pseudonyms): { text: string; parameters: unknown[] } {
+  const parts: string[] = [];
+  const parameters: unknown[] = [];
+  const add = (text: string, ...values: unknown[]): void => { parts.push(text); parameters.push(...values); };
+  const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
+  if (given(filter.from)) add('e.at >= ?', filter.from);
+  if (given(filter.to)) add('e.at < ?', filter.to);
+  // A member's own subject may be their id; where it is told as a pseudonym it is asked for as one.
+  if (given(filter.subject)) add('e.subject = ?', (view === 'AUDITOR' ? pseudonyms.idOf('member', filter.subject) : null) ?? filter.subject);
+  for (const name of ['role', 'purpose', 'clause'] as const) if (given(filter[name])) add(`e.\`${name}\` = ?`, filter[name]);
+  if (given(filter.flagged)) add('e.flagged = ?', filter.flagged ? 1 : 0);
+  if (given(filter.memberId)) {
+    const member = view === 'AUDITOR' ? pseudonyms.idOf('member', filter.memberId) ?? NO_MEMBER : filter.memberId;
+    add('e.id IN (SELECT a.event_id FROM audit_member a WHERE a.member_id = ?)', member);
+  }
+  if (after) add('(e.at > ? OR (e.at = ? AND e.id > ?))', after.at, after.at, after.id);
+  return { text: parts.length ? ` WHERE ${parts.join(' AND ')}` : '', parameters };
+}
+
+function eventOf(row: AuditRow, view: AuditView, pseudonyms: Pseudonyms): AuditEventResult {
+  const members = membersOf(row);
+  return {
+    id: row.id, at: row.at, subject: view === 'AUDITOR' && members.includes(row.subject) ? pseudonyms.of('member', row.subject) : row.subject, role: row.role, organizationId: row.organization, purpose: row.purpose, clause: row.clause, operation: row.operation,
+    coordinates: JSON.parse(row.coordinates) as string[], members: view === 'AUDITOR' ? members.map((id) => pseudonyms.of('member', id)).sort() : members,
+    labels: classesOf(row.labels), noticeVersion: row.notice_version, outcome: row.outcome, flagged: row.flagged === 1,
+  };
+}

@@ -1,0 +1,83 @@
+import type { DataSource } from 'typeorm';
+import type { Caller } from '../identity/caller';
+import { selectRows } from '../entities/rows';
+import type { Row, Table } from '../entities/table';
+import { representation } from '../entities/tables/member';
+import { amendment, authorization, confidential_communication, hie_opt_out, privacy_request, restriction } from '../entities/tables/privacy';
+import { authorizationOf, isSignedBy, type AuthorizationResult } from './authorizations';
+import type { RequestChannel } from './authenticity';
+import { confidentialCommunicationOf, type ConfidentialCommunicationResult } from './confidential-communications';
+import { representationResultOf, type RepresentationResult } from './representations';
+import { privacyRequestOf, type PrivacyRequest, type RequestStatus } from './requests';
+import { restrictionOf, type RestrictionResult } from './restrictions';
+
+/** As `Amendment` of the schema. */
+export interface AmendmentResult {
+  id: string; recordId: string; field: string; proposed: string; status: RequestStatus; reason: string | null; statementOfDisagreement: string | null;
+  rebuttal: string | null; decidedAt: string | null;
+}
+/** As `MemberPrivacy` of the schema. */
+export interface MemberPrivacyResult {
+  hieOptOut: { since: string; channel: RequestChannel } | null; authorizations: AuthorizationResult[]; restrictions: RestrictionResult[];
+  confidentialCommunications: ConfidentialCommunicationResult[]; amendments: AmendmentResult[]; representatives: RepresentationResult[]; requests: PrivacyRequest[];
+}
+
+export const amendmentOf = (row: Row<typeof amendment>): AmendmentResult => ({
+  id: row.id, recordId: row.record_id, field: row.field, proposed: row.proposed, status: row.status as RequestStatus, reason: row.reason,
+  statementOfDisagreement: row.statement, rebuttal: row.rebuttal, decidedAt: row.decided_at,
+});
+
+interface Stored {
+  optOuts: Row<typeof hie_opt_out>[]; authorizations: Row<typeof authorization>[]; restrictions: Row<typeof restriction>[];
+  communications: Row<typeof confidential_communication>[]; amendments: Row<typeof amendment>[]; representations: Row<typeof representation>[]; requests: Row<typeof privacy_request>[];
+}
+
+/**
+ * What the members asked for, signed and restricted, by member id, in seven statements however many members. The caller must see
+ * PRIVACY of each (that is decided before). A representative gets their own representation, and what they asked for or signed.
+ */
+export async function readMemberPrivacy(source: DataSource, memberIds: readonly string[], caller: Caller): Promise<Map<string, MemberPrivacyResult>> {
+  const { manager } = source;
+  const read = <T extends Table>(from: T, ...orderBy: (keyof T['columns'] & string)[]): Promise<(Row<T> & { member_id: string | null })[]> =>
+    selectRows(manager, from, { member_id: memberIds } as Parameters<typeof selectRows<T>>[2], { orderBy }) as Promise<(Row<T> & { member_id: string | null })[]>;
+  const [optOuts, authorizations, restrictions, communications, amendments, representations, requests] = await Promise.all([
+    read(hie_opt_out, 'since'), read(authorization, 'recorded_at', 'id'), read(restriction, 'requested_at', 'id'), read(confidential_communication, 'since', 'id'),
+    read(amendment, 'requested_at', 'id'), read(representation, 'start_at', 'id'), read(privacy_request, 'received_at', 'id'),
+  ]);
+  const all = { optOuts, authorizations, restrictions, communications, amendments, representations, requests };
+  const narrow = caller.role === 'PERSONAL_REPRESENTATIVE' ? ofRepresentative : asItIs;
+  return new Map(memberIds.map((id) => [id, shape(narrow(ofMember(all, id), caller), caller)]));
+}
+
+const asItIs = (stored: Stored): Stored => stored;
+const ofMember = (all: Stored, id: string): Stored =>
+  Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, (rows as { member_id: string | null }[]).filter((row) => row.member_id === id)])) as unknown as Stored;
+
+/** Policy section 3: of PRIVACY a representative sees their own representation, without exclusions, and what they asked for or signed. */
+function ofRepresentative(stored: Stored, { subject }: Caller): Stored {
+  const requests = stored.requests.filter((row) => row.requested_by === subject);
+  return {
+    requests,
+    optOuts: stored.optOuts.filter((row) => requests.some((each) => each.kind === 'HIE' && each.received_at === row.since)),
+    authorizations: stored.authorizations.filter((row) => isSignedBy(row, subject)),
+    restrictions: stored.restrictions.filter((row) => row.requested_by === subject),
+    communications: stored.communications.filter((row) => requests.some((each) => each.subject_id === row.id)),
+    amendments: stored.amendments.filter((row) => row.requested_by === subject),
+    representations: stored.representations.filter((row) => row.subject === subject).map((row) => ({ ...row, excluded_mask: null })),
+  };
+}
+
+function shape(stored: Stored, caller: Caller): MemberPrivacyResult {
+  const optOut = stored.optOuts.find((row) => row.since <= caller.at && (row.ended_at === null || caller.at < row.ended_at));
+  // Grants are the privacy office's business; some are kept from the member for a time (164.528(a)(2)).
+  const requests = stored.requests.filter((row) => row.kind !== 'GRANT' || caller.role === 'PRIVACY_OFFICER');
+  return {
+    hieOptOut: optOut ? { since: optOut.since, channel: optOut.channel as RequestChannel } : null,
+    authorizations: stored.authorizations.map((row) => authorizationOf(row, caller.at)),
+    restrictions: stored.restrictions.map(restrictionOf),
+    confidentialCommunications: stored.communications.filter((row) => row.ended_at === null || caller.at < row.ended_at).map(confidentialCommunicationOf),
+    amendments: stored.amendments.map(amendmentOf),
+    representatives: stored.representations.map(representationResultOf),
+    requests: requests.map(privacyRequestOf),
+  };
+}
