@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
+import { invariant } from '../vocabulary/errors';
 import { isClass, type SensitivityClass } from '../vocabulary/sensitivity';
-import { comparable, systemOf, type SystemKey } from './code-systems';
+import { lookupKey } from './code-systems';
 
 /** The categories of the shared code sets, with the class that a code of each reveals when nothing finer is known. */
 const CLASS_OF_CATEGORY: Readonly<Record<string, SensitivityClass>> = Object.freeze({
@@ -19,20 +20,21 @@ export class ClassByCode {
     rows.forEach((each, line) => {
       const { category, system, prefix, class: name } = row.parse(each);
       if (!isClass(name)) throw new Error(`${path} line ${line + 2}: unknown sensitivity class`);
-      made.byKey.set(`${category} ${systemOf(system)} ${prefix}`, name);
+      made.byKey.set(`${category} ${lookupKey(system)} ${prefix}`, name);
     });
     return made;
   }
 
-  /** `label` is a category of the shared sets or the name of one of our classes. */
-  classesOf(label: string, system: SystemKey, code: string, where: string): SensitivityClass[] {
-    const fallback = isClass(label) && !Object.hasOwn(CLASS_OF_CATEGORY, label) ? label : CLASS_OF_CATEGORY[label];
-    if (!fallback) throw new Error(`code set ${where}: unknown category`);
-    const plain = comparable(system, code);
-    for (let length = plain.length; length > 0; length -= 1) {
-      const finer = this.byKey.get(`${label} ${system} ${plain.slice(0, length)}`);
-      if (finer) return [finer];
+  static isCategory(category: string): boolean { return isClass(category) || Object.hasOwn(CLASS_OF_CATEGORY, category); }
+
+  /** `category` is one of the shared sets or the name of one of our classes; `code` as `comparable` gives it. */
+  classOf(category: string, system: string, code: string): SensitivityClass {
+    for (let length = code.length; length > 0; length -= 1) {
+      const finer = this.byKey.get(`${category} ${system} ${code.slice(0, length)}`);
+      if (finer) return finer;
     }
-    return [fallback];
+    const fallback = CLASS_OF_CATEGORY[category] ?? category;
+    invariant(isClass(fallback), 'a row of a code set has a known category');
+    return fallback;
   }
 }

@@ -1,15 +1,19 @@
 import type { SensitivityClass } from '../vocabulary/sensitivity';
-import { comparable, isHierarchical, type SystemKey } from './code-systems';
+import type { ClassByCode } from './class-by-code';
+import { comparable, isHierarchical } from './code-systems';
 
 /** A row of a code set. */
 export interface CodeRow {
-  readonly system: SystemKey; readonly code: string; readonly class: SensitivityClass; readonly codeSet: string;
+  /** As `lookupKey` gives it. */
+  readonly system: string; readonly code: string; readonly codeSet: string;
+  /** A category of the shared sets, or a class. */
+  readonly category: string;
   /** First and last day on which the row is valid, YYYY-MM-DD; null is open. */
   readonly from: string | null; readonly to: string | null;
-  /** Covers what is under the code; a range always does, and an ICD-10 category of three characters. */
+  /** Covers what is under the code; a range always does. */
   readonly prefix: boolean;
 }
-export interface CodeMatch { readonly row: CodeRow; /** The code itself, not only one above it. */ readonly exact: boolean }
+export interface CodeMatch { readonly row: CodeRow; /** Of the code that was asked for: F11 of a row F10-F19 is finer than the row. */ readonly class: SensitivityClass; /** The code itself, not only one above it. */ readonly exact: boolean }
 interface Range { readonly low: string; readonly high: string; readonly row: CodeRow }
 
 const RANGE = /^([A-Z]?[0-9A-Z.]+)-([A-Z]?[0-9A-Z.]+)$/i;
@@ -18,7 +22,9 @@ const RANGE = /^([A-Z]?[0-9A-Z.]+)-([A-Z]?[0-9A-Z.]+)$/i;
 export class CodeIndex {
   private readonly exact = new Map<string, CodeRow[]>();
   private readonly under = new Map<string, CodeRow[]>();
-  private readonly ranges = new Map<SystemKey, Range[]>();
+  private readonly ranges = new Map<string, Range[]>();
+
+  constructor(private readonly classByCode: ClassByCode) {}
 
   add(row: CodeRow): void {
     const range = isHierarchical(row.system) ? RANGE.exec(row.code) : null;
@@ -28,19 +34,20 @@ export class CodeIndex {
     }
     const code = comparable(row.system, row.code), key = `${row.system} ${code}`;
     push(this.exact, key, row);
-    if (isHierarchical(row.system) && (row.prefix || code.length <= 3)) push(this.under, key, row);
+    if (isHierarchical(row.system) && row.prefix) push(this.under, key, row);
   }
 
-  find(system: SystemKey, code: string): CodeMatch[] {
+  find(system: string, code: string): CodeMatch[] {
     const plain = comparable(system, code);
-    const found = (this.exact.get(`${system} ${plain}`) ?? []).map((row) => ({ row, exact: true }));
+    const match = (row: CodeRow, exact: boolean): CodeMatch => ({ row, exact, class: this.classByCode.classOf(row.category, system, plain) });
+    const found = (this.exact.get(`${system} ${plain}`) ?? []).map((row) => match(row, true));
     if (!isHierarchical(system)) return found;
     for (let length = plain.length - 1; length >= 2; length -= 1) {
-      for (const row of this.under.get(`${system} ${plain.slice(0, length)}`) ?? []) found.push({ row, exact: false });
+      for (const row of this.under.get(`${system} ${plain.slice(0, length)}`) ?? []) found.push(match(row, false));
     }
     for (const { low, high, row } of this.ranges.get(system) ?? []) {
       const start = plain.slice(0, low.length);
-      if (start.length === low.length && start >= low && plain.slice(0, high.length) <= high) found.push({ row, exact: false });
+      if (start.length === low.length && start >= low && plain.slice(0, high.length) <= high) found.push(match(row, false));
     }
     return found;
   }

@@ -3,24 +3,27 @@ import { join } from 'node:path';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
-import type { SensitivityClass } from '../vocabulary/sensitivity';
 import { ClassByCode } from './class-by-code';
 import { CodeIndex } from './code-index';
-import { systemOf } from './code-systems';
+import { comparable, lookupKey } from './code-systems';
 
 /** One file of codes as it is listed to people. */
 export interface CodeSet { readonly name: string; readonly source: string; readonly licence: string; readonly rows: number; /** Rows with a period of validity. */ readonly dated: number }
 
 const manifest = z.strictObject({
   files: z.array(z.strictObject({
-    file: z.string(), name: z.string(), source: z.string(), licence: z.string(), match: z.enum(['exact', 'prefix']), optional: z.boolean().default(false),
+    file: z.string(), name: z.string(), source: z.string(), licence: z.string(), match: z.enum(['exact', 'prefix', 'category']),
+    /** Of the rows that name none. */
+    system: z.string().optional(),
+    /** May be missing from the folder. */
+    optional: z.boolean().default(false),
   })),
 });
 type Listed = z.infer<typeof manifest>['files'][number];
 
-/** The columns that a row may have; `category` or `class` must be there, a system in each row but in the file of SNOMED CT ids. */
+/** The columns that a row may have; `category` or `class` must be there. */
 const row = z.object({
-  code: z.string().trim().min(1), system: z.string().trim().default('http://snomed.info/sct'),
+  code: z.string().trim().min(1), system: z.string().trim().optional(),
   category: z.string().trim().optional(), class: z.string().trim().optional(), source: z.string().default(''),
   valid_from: z.string().optional(), valid_to: z.string().optional(),
 });
@@ -32,16 +35,15 @@ export const MEDICATION_REVIEW = 'MEDICATION_REVIEW';
  * @throws Error naming file and line: a sensitive code that is silently left out would be shown.
  */
 export class CodeSetReader {
-  readonly index = new CodeIndex();
+  readonly index: CodeIndex;
   readonly sets: CodeSet[] = [];
   /** `system code` of documents that are medication reviews. */
   readonly reviewTypes = new Set<string>();
   /** What was read, for the version. */
   readonly contents: string[] = [];
-  private readonly classByCode: ClassByCode;
 
   constructor(private readonly folder: string) {
-    this.classByCode = ClassByCode.read(join(folder, 'class-by-code.csv'));
+    this.index = new CodeIndex(ClassByCode.read(join(folder, 'class-by-code.csv')));
     const listed = manifest.parse(parseYaml(readFileSync(join(folder, 'manifest.yaml'), 'utf8'))).files;
     for (const each of listed) if (!each.optional || existsSync(join(folder, each.file))) this.read(folder, each);
   }
@@ -49,7 +51,7 @@ export class CodeSetReader {
   /** A deployer's folder: the same columns; a three-character ICD row ("F10") or a range covers what is under it. */
   addFolder(folder: string): void {
     for (const file of readdirSync(folder).filter((each) => each.toLowerCase().endsWith('.csv')).sort()) {
-      this.read(folder, { file, name: file.replace(/\.csv$/i, ''), source: 'deployer', licence: 'deployer', match: 'exact', optional: false });
+      this.read(folder, { file, name: file.replace(/\.csv$/i, ''), source: 'deployer', licence: 'deployer', match: 'category', optional: false });
     }
   }
 
@@ -62,18 +64,20 @@ export class CodeSetReader {
   }
 
   /** True where the row has a period. */
-  private addRow(raw: unknown, { name, match }: Listed, where: string): boolean {
+  private addRow(raw: unknown, { name, match, system: ofFile }: Listed, where: string): boolean {
     const read = row.safeParse(raw);
     if (!read.success) throw new Error(`code set ${where}: ${z.prettifyError(read.error)}`);
-    const { code, category, class: ofClass, source } = read.data, system = systemOf(read.data.system);
+    const { code, category, class: ofClass, source } = read.data;
+    const system = lookupKey(read.data.system || ofFile || null);
     const label = category ?? ofClass;
     if (!label) throw new Error(`code set ${where}: neither category nor class`);
-    if (system === 'UNKNOWN' || system === 'OTHER') throw new Error(`code set ${where}: unknown code system`);
+    if (label !== MEDICATION_REVIEW && !ClassByCode.isCategory(label)) throw new Error(`code set ${where}: unknown category`);
+    if (!system) throw new Error(`code set ${where}: no code system`);
     if (label === MEDICATION_REVIEW) { this.reviewTypes.add(`${system} ${code.toUpperCase()}`); return false; }
     const period = /valid (\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)/.exec(source);
     const from = read.data.valid_from || period?.[1] || null, to = read.data.valid_to || period?.[2] || null;
-    const classes: readonly SensitivityClass[] = this.classByCode.classesOf(label, system, code, where);
-    for (const each of classes) this.index.add({ system, code, class: each, codeSet: name, from, to, prefix: match === 'prefix' });
+    const prefix = match === 'prefix' || (match === 'category' && comparable(system, code).length <= 3);
+    this.index.add({ system, code, category: label, codeSet: name, from, to, prefix });
     return Boolean(from || to);
   }
 }

@@ -36,10 +36,16 @@ export function systemOf(system: string | null): SystemKey {
   return key;
 }
 
+/** Under what a code is looked up: the known system, or the URL of one that only a deployer's code set knows. */
+export function lookupKey(system: string | null): string {
+  const key = systemOf(system);
+  return key === 'UNKNOWN' || key === 'OTHER' ? (system ?? '') : key;
+}
+
 const SHAPE: Readonly<Partial<Record<SystemKey, RegExp>>> = Object.freeze({
   ICD10: /^[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{1,4})?$/, ICD10PCS: /^[0-9A-HJ-NP-Z]{2,7}$/,
   ICD9: /^(\d{3}|V\d\d|E\d{3})(\.?\d{1,2})?$/, ICD9PCS: /^\d\d(\.?\d{1,2})?$/,
-  LOINC: /^((LA|LP|LL)?\d{1,8}-\d|MTHU\d+)$/, SNOMED: /^\d{6,18}$/, RXNORM: /^\d{1,8}$/, HCPCS: /^[A-V]\d{4}$/, CPT: /^\d{4}[0-9A-Z]$/,
+  LOINC: /^((LA|LP|LL)?\d{1,8}-\d|MTHU\d+)$/, SNOMED: /^\d{6,18}$/, RXNORM: /^\d{1,7}$/, HCPCS: /^[A-V]\d{4}$/, CPT: /^\d{4}[0-9A-Z]$/,
   DRG: /^\d{1,3}$/, CVX: /^\d{1,3}$/,
 });
 
@@ -48,7 +54,7 @@ export const isMisfiled = (system: SystemKey, code: string): boolean => system =
 
 /**
  * The systems that a misfiled code can be of, by a shape that only that system has. A bare number has no such shape (42 is
- * HIV in one system and an oesophagus in another), but for the long numbers of SNOMED CT, which carry a check digit.
+ * HIV in one system and an oesophagus in another), but for numbers as long as SNOMED CT's.
  */
 export function systemsByShape(code: string): CodeSystem[] {
   const upper = code.toUpperCase(), systems: CodeSystem[] = [];
@@ -56,11 +62,11 @@ export function systemsByShape(code: string): CodeSystem[] {
   if (/^[A-V]\d{4}$/.test(upper)) systems.push('HCPCS');
   if (/^(\d{3}\.\d{1,2}|V\d\d\.\d{1,2})$/.test(upper)) systems.push('ICD9');
   if (/^\d{3,7}-\d$/.test(upper)) systems.push('LOINC');
-  if (/^\d{8,18}$/.test(upper)) systems.push('SNOMED');
+  if (/^\d{7,18}$/.test(upper)) systems.push('SNOMED');
   return systems;
 }
 
-const HIERARCHICAL: readonly SystemKey[] = ['ICD10', 'ICD10PCS', 'ICD9', 'ICD9PCS'];
-export const isHierarchical = (system: SystemKey): boolean => HIERARCHICAL.includes(system);
+const HIERARCHICAL: readonly string[] = ['ICD10', 'ICD10PCS', 'ICD9', 'ICD9PCS'];
+export const isHierarchical = (system: string): boolean => HIERARCHICAL.includes(system);
 /** As codes are compared: upper case, ICD without the dot. */
-export const comparable = (system: SystemKey, code: string): string => (isHierarchical(system) ? code.replace('.', '') : code).trim().toUpperCase();
+export const comparable = (system: string, code: string): string => (isHierarchical(system) ? code.replace('.', '') : code).trim().toUpperCase();

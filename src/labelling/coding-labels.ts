@@ -1,5 +1,6 @@
+import { classBit, classMask, mostSpecific } from '../vocabulary/sensitivity';
 import type { CodeIndex, CodeMatch } from './code-index';
-import { isMisfiled, systemOf, systemsByShape, type SystemKey } from './code-systems';
+import { isMisfiled, lookupKey, systemOf, systemsByShape } from './code-systems';
 import type { CodingInput, LabelBasis } from './labelling-service';
 import type { Reveals } from './reveals';
 import type { TextLabel } from './text-labels';
@@ -17,7 +18,10 @@ export class CodingLabeller {
 
   label(coding: CodingInput, date: string | null, type: string, reveals: Reveals): void {
     const meaning = this.meaningOf(coding, type);
-    for (const { match, basis } of meaning.byCode) if (isValid(match, date)) reveals.add(basis, false);
+    const valid = meaning.byCode.filter(({ match }) => isValid(match, date));
+    // One code is one fact: where one list files it finer than another, the finer class stands.
+    const mask = valid.length > 1 ? mostSpecific(classMask(valid.map(({ match }) => match.class))) : -1;
+    for (const { basis } of valid) if (mask & classBit(basis.class)) reveals.add(basis, false);
     for (const label of meaning.byDisplay) reveals.addText(label, type, meaning.misfiled);
   }
 
@@ -25,7 +29,7 @@ export class CodingLabeller {
     return codings.some(({ system, code }) => {
       if (!code) return false;
       const key = systemOf(system), plain = code.trim().toUpperCase();
-      return codes.has(`${key} ${plain}`) || (isMisfiled(key, plain) && systemsByShape(plain).some((each) => codes.has(`${each} ${plain}`)));
+      return codes.has(`${lookupKey(system)} ${plain}`) || (isMisfiled(key, plain) && systemsByShape(plain).some((each) => codes.has(`${each} ${plain}`)));
     });
   }
 
@@ -46,7 +50,7 @@ export class CodingLabeller {
     // A vaccine's name is what it prevents, not what the patient has.
     const byDisplay = display && key !== 'CVX' ? this.textLabels(display) : [];
     if (!plain) return { byCode: [], byDisplay, misfiled: null };
-    const byCode = this.find(key, plain, procedure).map((match) => ({ match, basis: basisOf(match, match.exact ? 'CODE' : 'HIERARCHY', plain) }));
+    const byCode = this.find(lookupKey(system), plain, procedure).map((match) => ({ match, basis: basisOf(match, match.exact ? 'CODE' : 'HIERARCHY', plain) }));
     if (misfiled) {
       for (const each of systemsByShape(plain)) {
         for (const match of this.index.find(each, plain)) byCode.push({ match, basis: basisOf(match, 'WRONG_SYSTEM', plain) });
@@ -55,7 +59,7 @@ export class CodingLabeller {
     return { byCode, byDisplay, misfiled: misfiled ? (key === 'UNKNOWN' ? 'an unknown system' : `another system than ${key}`) : null };
   }
 
-  private find(key: SystemKey, code: string, procedure: boolean): CodeMatch[] {
+  private find(key: string, code: string, procedure: boolean): CodeMatch[] {
     const found = this.index.find(key, code);
     const isProcedure = key === 'ICD9' && (/^\d\d\.\d{1,2}$/.test(code) || (procedure && /^\d{2,4}$/.test(code)));
     return isProcedure ? [...found, ...this.index.find('ICD9PCS', code)] : found;
@@ -64,7 +68,7 @@ export class CodingLabeller {
 
 const isValid = ({ row }: CodeMatch, date: string | null): boolean => !date || ((!row.from || date >= row.from) && (!row.to || date <= row.to));
 
-function basisOf({ row, exact }: CodeMatch, basis: LabelBasis['basis'], code: string): LabelBasis {
+function basisOf({ row, exact, class: name }: CodeMatch, basis: LabelBasis['basis'], code: string): LabelBasis {
   const rule = exact ? `${row.system} ${row.code}` : `${row.system} ${code} under ${row.code}`;
-  return { class: row.class, basis, codeSet: row.codeSet, rule, linked: null };
+  return { class: name, basis, codeSet: row.codeSet, rule, linked: null };
 }

@@ -40,13 +40,17 @@ export class TextLabeller {
     const of = <K extends Value['kind']>(kind: K): Match<K>[] => all.filter((each): each is Match<K> => each.value.kind === kind);
     const mentions = of('source');
     if (!mentions.length) return [];
-    const exceptions = of('except');
-    const cues = { before: of('before'), not: of('not'), after: of('after'), ends: of('ends') };
-    const kept = mentions.filter((mention) =>
-      !exceptions.some((each) => each.value.source === mention.value.source && (each.value.everywhere || covers(each, mention)))
-      && !mentions.some((other) => supersedes(other, mention))
-      && (mention.value.source.always || !isDenied(mention, tokens, cues)));
-    return [...new Set(kept.flatMap((mention) => mention.value.source.labels))];
+    const exceptions = of('except'), cues = { before: of('before'), not: of('not'), after: of('after'), ends: of('ends') };
+    const elsewhere = new Set(exceptions.filter((each) => each.value.everywhere).map((each) => each.value.source));
+    const kept = new Set<Source>();
+    for (const mention of mentions) {
+      const { source } = mention.value;
+      if (kept.has(source) || elsewhere.has(source)) continue;
+      if (near(exceptions, mention).some((each) => each.value.source === source && covers(each, mention))) continue;
+      if (near(mentions, mention).some((other) => supersedes(other, mention))) continue;
+      if (source.always || !isDenied(mention, tokens, cues)) kept.add(source);
+    }
+    return [...kept].flatMap((source) => source.labels);
   }
 
   private addRule(rule: WordRule): void {
@@ -57,7 +61,8 @@ export class TextLabeller {
   }
 
   private addIngredient({ name, names, classes, unless }: Ingredient): void {
-    const labels = classes.map((each): TextLabel => ({ class: each, basis: 'INGREDIENT', rule: name, general: false, types: null }));
+    // A drug for any substance use (naltrexone) says no more than SUD; a finer class beside it replaces that.
+    const labels = classes.map((each): TextLabel => ({ class: each, basis: 'INGREDIENT', rule: name, general: each === 'SUD', types: null }));
     // A drug that is named tells what it is for even where it was stopped or refused.
     const source = { labels, classes, always: true };
     this.addAll(names, { kind: 'source', source });
@@ -67,6 +72,19 @@ export class TextLabeller {
   private addAll(phrases: readonly string[], value: Value): void {
     for (const phrase of phrases) this.matcher.add(phrase, value);
   }
+}
+
+/** Longer than any phrase and any reach: what stands further off cannot touch a mention, so the work grows with the text alone. */
+const NEAR = 40;
+function near<M extends PhraseMatch<unknown>>(inOrder: readonly M[], mention: PhraseMatch<unknown>): M[] {
+  let low = 0;
+  for (let high = inOrder.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (inOrder[middle]!.start < mention.start - NEAR) low = middle + 1; else high = middle;
+  }
+  const found: M[] = [];
+  for (; low < inOrder.length && inOrder[low]!.start <= mention.end + NEAR; low += 1) found.push(inOrder[low]!);
+  return found;
 }
 
 const covers = (outer: PhraseMatch<unknown>, inner: PhraseMatch<unknown>): boolean => outer.start <= inner.start && outer.end >= inner.end;
@@ -84,11 +102,12 @@ interface Cues { before: Match<'before'>[]; not: Match<'not'>[]; after: Match<'a
 /** "Denies alcohol abuse", "no drug use", "depression: denied": said not to be, within one sentence. */
 function isDenied(mention: Match<'source'>, tokens: Tokens, cues: Cues): boolean {
   const broken = (from: number, to: number): boolean => tokens.breaks.slice(from, to + 1).includes(true);
-  const denied = cues.before.some((cue) => {
+  const nots = near(cues.not, mention), ends = near(cues.ends, mention);
+  const denied = near(cues.before, mention).some((cue) => {
     const distance = mention.start - cue.end;
     return distance >= 0 && distance < cue.value.reach && !broken(cue.end, mention.start)
-      && !cues.not.some((each) => covers(each, cue) || (each.start === cue.start && each.end > cue.end))
-      && !cues.ends.some((end) => end.start >= cue.end && end.end <= mention.start);
+      && !nots.some((each) => covers(each, cue))
+      && !ends.some((end) => end.start >= cue.end && end.end <= mention.start);
   });
-  return denied || cues.after.some((cue) => cue.start === mention.end && !broken(mention.end, cue.start));
+  return denied || near(cues.after, mention).some((cue) => cue.start === mention.end && !broken(mention.end, cue.start));
 }
