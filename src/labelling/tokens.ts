@@ -12,7 +12,6 @@ const MARKS = /\p{M}+/gu;
 const WORDS = /[\p{L}\p{N}]+/gu;
 // A point or comma inside a number is no end of a sentence; after "Dr" neither, but a word rule loses nothing by that.
 const SENTENCE_END = /[.;!?\n\r|•]/;
-// eslint-disable-next-line no-control-regex
 const ASCII = /^[\x00-\x7F]*$/;
 
 export function tokensOf(text: string): Tokens {

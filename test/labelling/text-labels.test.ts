@@ -30,7 +30,7 @@ describe('near misses', () => {
     'Cardiac stress test', 'stress fracture of foot', 'ST segment depression', 'respiratory depression', 'Bipolar hip prosthesis', 'Mini-mental state examination', 'Dementia management',
     'HPV, quadrivalent', 'hearing aids', 'first aid', 'nirmatrelvir 150 MG / ritonavir 100 MG', 'Lithium heparin tube', 'Acetaminophen 325 MG / Oxycodone Hydrochloride 5 MG Oral Tablet',
     'Not in labor force (finding)', 'Laboratory', 'ectopic beats', 'sterilization of instruments', 'Glucose [Mass/volume] in Blood', 'Steroid dependence', 'Drug allergy', 'Allergy to substance',
-    'Misoprostol 0.2 MG / diclofenac 50 MG', 'Amphetamines [Presence] in Urine by Screen method', 'nicotine transdermal patch', 'Audit of records', 'Cough', 'Female',
+    'Misoprostol 0.2 MG / diclofenac 50 MG', 'Amphetamines [Presence] in Urine by Screen method', 'nicotine transdermal patch', 'Audit of records', 'RIB CAGE', 'Seropositive rheumatoid arthritis', 'Carrier of hepatitis B', 'use of alcohol based hand rub', 'panic value', 'Enhanced recovery program', 'Cough', 'Female',
   ])('%s', (text) => expect(read(text)).toEqual([]));
 });
 
