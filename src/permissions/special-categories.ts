@@ -2,6 +2,7 @@ import { canonicalPurpose, inheritedFrom, type Purpose } from '../vocabulary/pur
 import { INSIDE, OUTSIDE, type Role } from '../vocabulary/roles';
 import { coverMask, type SensitivityClass } from '../vocabulary/sensitivity';
 import type { SensitivityColumn } from './core/clause';
+import { minimumCell } from './minimum-necessary';
 import type { Jurisdiction } from './jurisdictions/jurisdiction';
 
 /** What a class asks for in a column: nothing, the member's authorization, or that the caller is the author of the note. */
@@ -24,11 +25,14 @@ export const SPECIAL_CATEGORIES: Readonly<Partial<Record<SensitivityClass, Row>>
   SEX: row('PERMITTED', 'PERMITTED', 'PERMITTED', 'AUTHORIZATION'),
 });
 
-/** The column that a caller stands in; null for the member, a representative and the privacy office, whom the table does not bind. */
+/**
+ * The column that a caller stands in; null for the member, a representative and the privacy office within their own cell, whom the
+ * table does not bind. Under a purpose that is open by authorization alone they are outside like any other recipient.
+ */
 export function columnOf(role: Role, purpose: Purpose): SensitivityColumn | null {
-  if (!INSIDE.includes(role) && !OUTSIDE.includes(role)) return null;
   if (canonicalPurpose(purpose) === 'ETREAT') return 'ETREAT';
   if (OUTSIDE.includes(role)) return 'OUTSIDE';
+  if (!INSIDE.includes(role)) return minimumCell(role, purpose) ? null : 'OUTSIDE';
   return inheritedFrom(purpose).includes('TREAT') ? 'INSIDE_TREAT' : 'INSIDE_OTHER';
 }
 

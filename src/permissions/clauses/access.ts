@@ -1,16 +1,12 @@
 import { coverMask } from '../../vocabulary/sensitivity';
 import { clause, permit, prohibition } from '../core/clause';
 import {
-  and, before, bits, bound, covered, during, eq, exists, isIn, known, member, missing, not, now, ofMember, or, overlaps, record, row, value, values, type Operand, type Predicate,
+  and, before, bound, during, eq, exists, isIn, known, member, missing, not, now, ofMember, or, overlaps, record, row, value, values, type Operand, type Predicate,
 } from '../core/predicate';
-import { authorizesCategory, living, revealed } from './relationships';
+import { isMinor, living, ofAge, revealed } from './relationships';
 
-const bornAfterForMinor = bound('bornAfterForMinor');
-const isMinor = before(bornAfterForMinor, member('birth_date'));
-/** Known to be of age; an unknown birth date is a missing fact and does not say so. */
-const ofAge = and(not(isMinor), not(missing(member('birth_date'))));
-/** Twelve or more and not of age. */
-const maturingMinor = and(isMinor, not(before(bound('bornByForTwelve'), member('birth_date'))));
+/** Neither known to be of age nor known to be under twelve: what such a minor may consent to alone is kept back. */
+const maturingMinor = and(not(ofAge), not(before(bound('bornByForTwelve'), member('birth_date'))));
 
 /** Parents and guardians end on the 18th birthday; after the member's death only who settles the estate goes on (164.502(g)). */
 const kindInForce = and(
@@ -27,9 +23,6 @@ const withinScope = (minorConsent: Operand): Predicate => or(
   and(not(missing(row('excluded_mask'))), not(overlaps(revealed, row('excluded_mask')))),
   and(missing(row('excluded_mask')), not(overlaps(revealed, value(coverMask(['SDV'])))), or(not(maturingMinor), not(overlaps(revealed, minorConsent)))),
 );
-/** Part 2 records of a minor need the minor's own signature (42 CFR 2.14*). */
-const part2 = value(coverMask(['PART2']));
-const minorSigned = covered(revealed, part2, bits('authorization_scope', 'class_mask', and(authorizesCategory, eq(row('signed_by_member'), value(1)))));
 const PSYTHPN = value(coverMask(['PSYTHPN']));
 
 /** Notice: "Inspection and Copies". `minorConsent`: the classes that a minor may consent to alone, by state. */
@@ -44,7 +37,7 @@ export const access = (minorConsent: Operand) => clause({
     permit({
       roles: ['PERSONAL_REPRESENTATIVE'], purposes: ['FAMRQT', 'PWATRNY'],
       members: exists('representation', representationInForce),
-      records: and(exists('representation', and(representationInForce, withinScope(minorConsent))), or(ofAge, minorSigned)),
+      records: exists('representation', and(representationInForce, withinScope(minorConsent))),
     }),
   ],
   prohibits: [

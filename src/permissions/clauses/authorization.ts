@@ -12,7 +12,7 @@ export const authorization = clause({
   summary: 'A purpose that no other clause gives is open for the members who authorized it, to whom they named, in the categories they listed, until they revoke.',
   purposes: PURPOSES.filter((each) => each !== 'HMARKT'),
   permits: [permit({
-    roles: ROLES.filter((each) => each !== 'AUDITOR'), purposes: PURPOSES.filter((each) => each !== 'HMARKT'), categories: 'AUTHORIZED',
+    roles: ROLES.filter((each) => each !== 'AUDITOR' && each !== 'PRIVACY_OFFICER'), purposes: PURPOSES.filter((each) => each !== 'HMARKT'), categories: 'AUTHORIZED',
     members: exists('authorization_scope', authorizesCategory),
   })],
   needsAuthorization: true,

@@ -11,7 +11,7 @@ export const marketing = clause({
   summary: 'Marketing reaches only members who authorized it by name; without a list of categories it sees identity and contact.',
   purposes: ['HMARKT'],
   permits: [permit({
-    roles: ROLES.filter((each) => each !== 'AUDITOR'), purposes: ['HMARKT'], categories: 'AUTHORIZED', members: exists('authorization_scope', authorizesCategory),
+    roles: ROLES.filter((each) => each !== 'AUDITOR' && each !== 'PRIVACY_OFFICER'), purposes: ['HMARKT'], categories: 'AUTHORIZED', members: exists('authorization_scope', authorizesCategory),
   })],
   needsAuthorization: true,
   reading: 'A reminder about a medication that the member takes is treatment, not marketing. No grant opens this purpose.',

@@ -1,14 +1,14 @@
 import { clause, permit } from '../core/clause';
-import { always, and, bound, eq, known, missing, not, or, record, value, type Predicate } from '../core/predicate';
+import { always, and, bound, eq, known, not, or, record, value, type Predicate } from '../core/predicate';
 import { coveredLately, datedInCoverage, named, onCareTeam } from './relationships';
 
 const isMember = eq(known('recordType'), value('Member'));
 const isClaim = eq(known('recordType'), value('Claim'));
-/** A claim billed to another payer is not this plan's. */
-const billedToNoOther = or(missing(record('plan_id')), eq(record('plan_id'), bound('organization')));
+/** A claim that is not billed to this plan is not this plan's; one billed to nobody is the member's own affair. */
+const billedToPlan = eq(record('plan_id'), bound('organization'));
 
 /** A plan's rows: the member's own fields, and records dated inside a coverage period of the plan, no claim billed to another. */
-export const rowsOfPlan: Predicate = or(isMember, and(datedInCoverage, or(not(isClaim), billedToNoOther)));
+export const rowsOfPlan: Predicate = or(isMember, and(datedInCoverage, or(not(isClaim), billedToPlan)));
 
 /** Notice: Payment. */
 export const payment = clause({

@@ -1,9 +1,13 @@
 import { clause, prohibition } from '../core/clause';
-import { and, bound, eq, known, not, overlaps, record, value } from '../core/predicate';
+import { and, bound, eq, exists, known, not, or, overlaps, record, value } from '../core/predicate';
+import { soldWithAuthorization } from './sale';
 
 /** The governing plan itself, under its agreement in force that lists the purpose and the category. */
 const governedByCallersAgreement = and(
-  eq(known('role'), value('HEALTH_PLAN')), eq(record('governing_plan_id'), bound('organization')), overlaps(known('planAgreementCategories'), known('categoryBit')),
+  eq(known('role'), value('HEALTH_PLAN')), eq(record('governing_plan_id'), bound('organization')), or(
+    overlaps(known('planAgreementCategories'), known('categoryBit')),
+    and(overlaps(known('remuneratedPlanCategories'), known('categoryBit')), exists('authorization_scope', soldWithAuthorization)),
+  ),
 );
 
 /** Notice: "Information Covered by this Notice" (services administered for a plan). */

@@ -26,6 +26,11 @@ export const datedInCoverage: Predicate = exists('coverage',
 /** The member is alive now, as far as the records say. */
 export const living: Predicate = or(missing(member('deceased_at')), before(now, member('deceased_at')));
 
+/** Not yet eighteen, as far as the birth date is known. */
+export const isMinor: Predicate = before(bound('bornAfterForMinor'), member('birth_date'));
+/** Known to be of age; an unknown birth date is a missing fact and does not say so. */
+export const ofAge: Predicate = and(not(isMinor), not(missing(member('birth_date'))));
+
 /** What the cell reveals: the labels of its record and the classes that the field itself bears. */
 export const revealed = union(record('labels'), known('sensitivityMask'));
 

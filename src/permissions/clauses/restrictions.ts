@@ -1,5 +1,6 @@
 import { clause } from '../core/clause';
-import { and, before, bits, bound, during, eq, isIn, known, missing, ofMember, or, overlaps, record, row, value, type Operand } from '../core/predicate';
+import { foldOperand, type FoldScope } from '../core/fold';
+import { and, before, bits, bound, during, eq, isIn, known, missing, ofMember, or, overlaps, record, row, value, type BoundParameter, type Operand } from '../core/predicate';
 import { revealed } from './relationships';
 
 /** A restriction that names no class, encounter or record does not narrow by it. */
@@ -18,6 +19,12 @@ export const hiddenFields: Operand = bits('restriction_scope', 'field_mask', and
   ofMember, eq(row('type'), known('recordType')), isIn(row('recipient'), bound('restrictionKeys')), isIn(row('purpose'), bound('restrictionPurposes')),
   during(row('start_at'), row('end_at')), narrowed,
 ));
+
+/** The hidden fields of one of the member's own objects (Member, HumanName, Contact, Address), for a caller of this kind. */
+export function restrictedFieldsOf(type: string, absent: ReadonlySet<BoundParameter>): Operand {
+  const nothingKnown = { recordType: type } as FoldScope['statics'];
+  return foldOperand(hiddenFields, { statics: nothingKnown, absent, memberCell: true });
+}
 
 /** Notice: "Right to Request Additional Restrictions". */
 export const restrictions = clause({

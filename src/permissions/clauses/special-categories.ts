@@ -1,9 +1,9 @@
 import { coverMask } from '../../vocabulary/sensitivity';
 import { clause, prohibition, type Prohibition, type SensitivityColumn } from '../core/clause';
-import { and, bits, bound, byState, covered, eq, isIn, known, not, or, overlaps, record, value, values, type Operand, type Predicate } from '../core/predicate';
+import { and, bits, bound, byState, covered, eq, isIn, known, not, or, overlaps, record, row, value, values, type Operand, type Predicate } from '../core/predicate';
 import type { Jurisdiction } from '../jurisdictions/jurisdiction';
 import { stateNeed, tableNeed } from '../special-categories';
-import { authorizesCategory, familyOf, onCareTeam, revealed } from './relationships';
+import { authorizesCategory, familyOf, ofAge, onCareTeam, revealed } from './relationships';
 
 const PART2 = coverMask(['PART2']);
 const PSYTHPN = value(coverMask(['PSYTHPN']));
@@ -27,6 +27,12 @@ function uncovered(column: SensitivityColumn, jurisdictions: readonly Jurisdicti
   return not(or(and(treating, holds(true)), and(not(treating), holds(false))));
 }
 
+/** Part 2 records of one who is not known to be of age need the minor's own signature, whoever asks (42 CFR 2.14*). */
+const withoutMinorsSignature: Predicate = and(
+  not(ofAge), overlaps(revealed, value(PART2)), not(and(treating, eq(record('program_id'), bound('organization')))),
+  not(covered(revealed, value(PART2), bits('authorization_scope', 'class_mask', and(authorizesCategory, eq(row('signed_by_member'), value(1)))))),
+);
+
 const column = (name: SensitivityColumn, jurisdictions: readonly Jurisdiction[]): Prohibition => prohibition({
   level: 'CELL', reason: 'AUTHORIZATION_REQUIRED', rule: `special-category:${name}`, column: name, hides: uncovered(name, jurisdictions),
 });
@@ -44,6 +50,9 @@ export const specialCategories = (jurisdictions: readonly Jurisdiction[]) => cla
   needsAuthorization: true,
   prohibits: [
     prohibition({ level: 'CELL', reason: 'AUTHORIZATION_REQUIRED', rule: 'not-labelled-yet', exceptRoles: ['MEMBER'], hides: not(eq(record('labelled'), value(1))) }),
+    prohibition({
+      level: 'CELL', reason: 'AUTHORIZATION_REQUIRED', rule: 'part2-of-a-minor', exceptRoles: ['MEMBER', 'PRIVACY_OFFICER'], exceptPurposes: ['ETREAT'], hides: withoutMinorsSignature,
+    }),
     column('INSIDE_TREAT', jurisdictions), column('ETREAT', jurisdictions), column('INSIDE_OTHER', jurisdictions), column('OUTSIDE', jurisdictions),
     prohibition({
       level: 'CELL', reason: 'PSYCHOTHERAPY_NOTE', rule: 'psychotherapy-note-of-another', column: 'INSIDE_TREAT', hides: and(overlaps(revealed, PSYTHPN), not(and(isAuthor, onCareTeam))),
@@ -56,7 +65,7 @@ export const specialCategories = (jurisdictions: readonly Jurisdiction[]) => cla
     }),
     prohibition({
       level: 'CELL', reason: 'AUTHORIZATION_REQUIRED', rule: 'genetic-information-and-plans', exceptRoles: ['MEMBER', 'PERSONAL_REPRESENTATIVE'], exceptPurposes: ['ETREAT'],
-      hides: and(eq(known('organizationKind'), value('HEALTH_PLAN')), not(isIn(known('purpose'), ...values(...NOT_UNDERWRITING))), overlaps(revealed, GDIS)),
+      hides: and(or(eq(known('organizationKind'), value('HEALTH_PLAN')), eq(known('role'), value('HEALTH_PLAN'))), not(isIn(known('purpose'), ...values(...NOT_UNDERWRITING))), overlaps(revealed, GDIS)),
     }),
   ],
   reading: 'The outside column is the strictest law among the states served and holds for payment as well. A record with several labels needs all of them covered.',

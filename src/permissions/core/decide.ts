@@ -24,6 +24,7 @@ export interface Profile {
   readonly agreementCategories: number;
   readonly remuneratedCategories: number;
   readonly planAgreementCategories: number;
+  readonly remuneratedPlanCategories: number;
   /** An associate under an agreement for plan services (a paid-in-full restriction binds it). */
   readonly planServicesAssociate: boolean;
   /** Bound facts that this caller does not have. */
@@ -45,9 +46,11 @@ export interface Decision {
 
 function statics(profile: Profile, cell: CellKind, bit: number): StaticValues {
   return {
-    role: profile.role, organizationKind: profile.organizationKind, knownOrganizationFits: profile.organizationFits ? 1 : 0, purpose: canonicalPurpose(profile.purpose),
+    role: profile.role, organizationKind: profile.organizationKind,
+    // An authorization names the caller itself; only what rests on a role asks for the kind of its organization.
+    knownOrganizationFits: profile.organizationFits || !minimumCell(profile.role, profile.purpose) ? 1 : 0, purpose: canonicalPurpose(profile.purpose),
     category: cell.category, categoryBit: bit, noteKind: cell.noteKind, recordType: cell.type, sensitivityMask: cell.sensitivityMask,
-    agreementCategories: profile.agreementCategories, remuneratedCategories: profile.remuneratedCategories, planAgreementCategories: profile.planAgreementCategories,
+    agreementCategories: profile.agreementCategories, remuneratedCategories: profile.remuneratedCategories, planAgreementCategories: profile.planAgreementCategories, remuneratedPlanCategories: profile.remuneratedPlanCategories,
     planServicesAssociate: profile.planServicesAssociate ? 1 : 0,
   };
 }

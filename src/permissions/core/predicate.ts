@@ -12,7 +12,7 @@ export type Variable = 'm' | 'r' | 'x';
 /** What is known of the caller before any row is read. Static ones are folded away when a plan is made; bound ones stay parameters. */
 export type StaticParameter =
   | 'role' | 'organizationKind' | 'knownOrganizationFits' | 'purpose' | 'categoryBit' | 'category' | 'noteKind' | 'recordType' | 'sensitivityMask'
-  | 'agreementCategories' | 'remuneratedCategories' | 'planAgreementCategories' | 'planServicesAssociate';
+  | 'agreementCategories' | 'remuneratedCategories' | 'planAgreementCategories' | 'remuneratedPlanCategories' | 'planServicesAssociate';
 export type BoundParameter =
   | 'now' | 'subject' | 'organization' | 'practitioner' | 'member' | 'bornAfterForMinor' | 'bornByForTwelve' | 'coverageEndedAfter'
   | 'callerKeys' | 'restrictionKeys' | 'purposes' | 'restrictionPurposes';

@@ -1,0 +1,149 @@
+import { choseAWay, namesCaller } from '../../permissions/clauses/confidential-communications';
+import type { Operand } from '../../permissions/core/predicate';
+import { INSIDE } from '../../vocabulary/roles';
+import { fieldBit } from '../../vocabulary/fields';
+import { restrictedFieldsOf } from '../../permissions/clauses/restrictions';
+import type { Access } from '../plan/access';
+import type { PlannedField } from '../plan/selection';
+import { memberCell } from './cells';
+import { memberField } from './columns';
+import { memberFilter, type Filter, type MemberValue } from './filters';
+import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
+import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { listLengthOf, without } from './visible-rows';
+
+export type MemberSource =
+  | { readonly kind: 'PAGE'; readonly first: number; readonly after: boolean; readonly field: number; readonly order: MemberOrder | null }
+  /** The members of these ids: those of a record level above, or the one of `member(id:)`. */
+  | { readonly kind: 'KEYS'; readonly keys: number };
+export interface MemberOrder { readonly field: 'FAMILY_NAME' | 'BIRTH_DATE' | 'MEMBER_NUMBER'; readonly direction: 'ASC' | 'DESC' }
+
+/** What an order looks at: the field, its column, and the part of an object. */
+export const ORDER_FIELDS = {
+  FAMILY_NAME: { field: 'name', column: 'family_key', part: 'family', coordinate: 'HumanName.family' },
+  BIRTH_DATE: { field: 'birthDate', column: 'birth_date', part: undefined, coordinate: 'Member.birthDate' },
+  MEMBER_NUMBER: { field: 'memberNumber', column: 'member_number', part: undefined, coordinate: 'Member.memberNumber' },
+} as const;
+
+export interface MemberRead { readonly read: CompiledRead; readonly filter: Filter; /** The column that carries the order's value, for the cursor. */ readonly orderColumn: string | null }
+
+/** Reads of the member's own cells: each visible, or NULL. Built once for a statement over the alias `m`. */
+class MemberCells {
+  private readonly scope: SqlScope;
+  private readonly hidden = new Map<string, Fragment | null>();
+  readonly select: Fragment[] = [];
+  readonly columns: string[] = [];
+
+  constructor(private readonly access: Access) {
+    this.scope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
+  }
+
+  /** The bits that restrictions hide of one type of the member's objects (Member, HumanName, Contact); null where none binds. */
+  private hiddenOf(type: string): Fragment | null {
+    const known = this.hidden.get(type);
+    if (known !== undefined) return known;
+    const operand: Operand = restrictedFieldsOf(type, this.access.profile.absent);
+    const found = operand.kind === 'value' ? null : operandSql(operand, this.scope);
+    this.hidden.set(type, found);
+    return found;
+  }
+
+  /** Conditions under which a field is visible; null where it never is; an empty list where it always is. */
+  conditions(field: string, part?: string, type = 'HumanName'): Fragment[] | null {
+    const decision = this.access.decide(memberCell(field));
+    if (decision.effect === 'DENY') return null;
+    const residual = without(decision.visible, this.access.reach);
+    const found = residual.kind === 'always' ? [] : [predicateSql(residual, this.scope)];
+    const hidden = this.hiddenOf('Member');
+    if (hidden) found.push(sql`(${hidden} & ${number(fieldBit('Member', field))}) = 0`);
+    const parts = part === undefined ? null : this.hiddenOf(type);
+    if (parts) found.push(part === '*' ? sql`${parts} = 0` : sql`(${parts} & ${number(fieldBit(type, part as string))}) = 0`);
+    return found;
+  }
+
+  /** A column as the caller sees it. */
+  readonly value: MemberValue = (field, column, part) => {
+    const conditions = this.conditions(field, part);
+    if (!conditions) return sql`NULL`;
+    return conditions.length === 0 ? name(`m.${column}`) : sql`CASE WHEN ${all(conditions)} THEN ${name(`m.${column}`)} END`;
+  };
+
+  add(column: string, expression: Fragment): void {
+    if (this.columns.includes(column)) return;
+    this.columns.push(column);
+    this.select.push(sql`${expression} AS ${name(`c${this.columns.length - 1}`)}`);
+  }
+
+  addField(field: PlannedField): void {
+    const source = memberField(field.name);
+    if (field.name === 'contact') this.addContact(field);
+    else if (source?.kind === 'scalar') { if (source.column !== 'id' && this.conditions(field.name)) this.add(source.column, this.value(field.name, source.column)); }
+    else if (source) for (const part of field.selections) {
+      const column = source.parts[part.name];
+      if (column && this.conditions(field.name)) this.add(column, this.value(field.name, column, part.name));
+    }
+  }
+
+  /**
+   * The contact: in full, or only the way that the member chose (policy section 6, confidential communications). Chosen values
+   * come in columns of their own, so that the two are never mixed.
+   */
+  private addContact(contact: PlannedField): void {
+    const base = this.conditions('contact');
+    if (!base) return;
+    const chose = predicateSql(choseAWay, this.scope);
+    const { role } = this.access.profile;
+    const seesAll = role === 'MEMBER' || role === 'PRIVACY_OFFICER';
+    const seesChosen = seesAll || INSIDE.includes(role) || role === 'BUSINESS_ASSOCIATE' ? null : predicateSql(namesCaller, this.scope);
+    const whenChosen = seesChosen ? [chose, seesChosen] : [chose];
+    const when = (conditions: Fragment[], value: Fragment): Fragment => (conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`);
+    this.add('contact_there', when([...base, ...(seesChosen ? [sql`NOT (${chose}) OR (${seesChosen})`] : [])], sql`1`));
+    for (const part of contact.selections) {
+      const open = this.conditions('contact', part.name, 'Contact') ?? [];
+      if (part.name === 'confidential') this.add('contact_confidential', when(open, sql`CASE WHEN ${chose} THEN 1 ELSE 0 END`));
+      const column = CONTACT_COLUMNS[part.name];
+      if (!column) continue;
+      this.add(column.own, when([...open, ...(seesAll ? [] : [sql`NOT (${chose})`])], name(`m.${column.own}`)));
+      if (column.chosen && !seesAll) this.add(`chosen_${column.chosen}`, when([...open, ...whenChosen], chosenValue(column.chosen)));
+    }
+  }
+}
+
+/** Contact fields: the member's own column, and what a confidential communication gives in its place. */
+export const CONTACT_COLUMNS: Readonly<Record<string, { own: string; chosen: string | null }>> = {
+  telephones: { own: 'telephones', chosen: 'telephone' }, emails: { own: 'emails', chosen: 'email' }, addresses: { own: 'addresses', chosen: 'address' },
+  preferredLanguage: { own: 'preferred_language', chosen: null },
+};
+const chosenValue = (column: string): Fragment => sql`(SELECT ${name(`k.${column}`)} FROM confidential_communication k WHERE k.member_id = m.id AND k.since <= ${parameter((values) => values.bound.now as string)} AND (k.ended_at IS NULL OR k.ended_at > ${parameter((values) => values.bound.now as string)}) ORDER BY k.since DESC, k.id LIMIT 1)`;
+
+/** The statement for members and their own cells: reach in WHERE, hidden cells NULL, columns that nobody may see not selected. */
+export function compileMemberRead(access: Access, fields: readonly PlannedField[], source: MemberSource, filters: Readonly<Record<string, unknown>> | null | undefined): MemberRead {
+  const cells = new MemberCells(access);
+  for (const field of fields) cells.addField(field);
+  const scope: SqlScope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
+  const reached = predicateSql(access.reach, scope);
+  const filter = source.kind === 'PAGE' ? memberFilter(access, source.field, filters, cells.value) : { where: all([]), coordinates: [] };
+  if (source.kind === 'KEYS') {
+    const keys = join(Array.from({ length: source.keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
+    const read = sql`SELECT ${join([name('m.id'), ...cells.select], ', ')} FROM member m WHERE ${all([sql`m.id IN (${keys})`, reached])}`;
+    return { read: seal(read, ['id', ...cells.columns]), filter, orderColumn: null };
+  }
+  const order = source.order ? ORDER_FIELDS[source.order.field] : null;
+  const sorted = order ? cells.value(order.field, order.column, order.part) : null;
+  if (sorted) cells.add('order_value', sorted);
+  const where = all([reached, filter.where, ...afterMember(source, sorted)]);
+  const direction = source.order?.direction === 'DESC' ? sql` DESC` : sql` ASC`;
+  // What is hidden sorts as NULL, and NULL sorts last in either direction.
+  const orderBy = sorted ? sql`CASE WHEN ${sorted} IS NULL THEN 1 ELSE 0 END, ${sorted}${direction}, m.id ASC` : sql`m.id ASC`;
+  const read = sql`SELECT ${join([name('m.id'), ...cells.select], ', ')} FROM member m WHERE ${where} ORDER BY ${orderBy} LIMIT ${number(source.first + 1)}`;
+  return { read: seal(read, ['id', ...cells.columns]), filter, orderColumn: sorted ? 'order_value' : null };
+}
+
+/** Rows after the cursor in the order, NULLs last. */
+function afterMember(source: MemberSource & { kind: 'PAGE' }, sorted: Fragment | null): Fragment[] {
+  if (!source.after) return [];
+  const at = (part: string): Fragment => parameter((values) => (values.argument(source.field, 'cursor', part) ?? null) as string | null);
+  if (!sorted) return [sql`m.id > ${at('id')}`];
+  const beyond = source.order?.direction === 'DESC' ? sql`${sorted} < ${at('value')}` : sql`${sorted} > ${at('value')}`;
+  return [sql`(${at('value')} IS NOT NULL AND ((${beyond}) OR (${sorted} = ${at('value')} AND m.id > ${at('id')}) OR ${sorted} IS NULL)) OR (${at('value')} IS NULL AND ${sorted} IS NULL AND m.id > ${at('id')})`];
+}

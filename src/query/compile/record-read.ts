@@ -1,0 +1,122 @@
+import type { RecordType } from '../../vocabulary/records';
+import { fieldBit } from '../../vocabulary/fields';
+import type { Access } from '../plan/access';
+import type { PlannedField } from '../plan/selection';
+import { recordField } from './columns';
+import { recordFilter, type Filter } from './filters';
+import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { fieldIsVisible, rowIsThere, visibleRows, type VisibleRows } from './visible-rows';
+import { predicateSql } from './predicate-sql';
+import { listLengthOf } from './visible-rows';
+
+/** Columns that every record's row carries besides the selected cells: keys, and the labels that the audit record names. */
+export const ROW_KEYS = ['member_id', 'id', 'labels'] as const;
+
+/** Where the records of a statement come from. */
+export type RecordSource =
+  /** A connection of the members of the level above, `first` + 1 rows of each. */
+  | { readonly kind: 'OF_MEMBERS'; readonly keys: number; readonly first: number; readonly after: boolean; readonly field: number }
+  /** A list across members. */
+  | { readonly kind: 'ACROSS'; readonly first: number; readonly after: boolean; readonly field: number }
+  /** One record by id, of one member. */
+  | { readonly kind: 'ONE' };
+
+interface Cells { readonly columns: readonly string[]; readonly expressions: readonly Fragment[]; readonly raw: readonly string[] }
+
+/** The selected cells as SQL over the derived rows `r`: visible, or NULL. A column that nobody may see is not among them. */
+function cellsOf(rows: VisibleRows, fields: readonly PlannedField[]): Cells {
+  const columns: string[] = [];
+  const expressions: Fragment[] = [];
+  const raw = new Set<string>();
+  const hidden = rows.hidden ? name('r.hidden') : null;
+  const add = (column: string, field: string): void => {
+    if (columns.includes(column) || (ROW_KEYS as readonly string[]).includes(column)) return;
+    const bit = fieldBit(rows.type, field);
+    const visible = bit === 0 ? 'ALWAYS' as const : fieldIsVisible(rows, field, bit, hidden);
+    if (visible === 'NEVER') return;
+    columns.push(column);
+    raw.add(column);
+    expressions.push(visible === 'ALWAYS' ? name(`r.${column}`) : sql`CASE WHEN ${visible} THEN ${name(`r.${column}`)} END`);
+  };
+  for (const field of fields) {
+    const source = recordField(rows.type, field.name);
+    if (!source) continue;
+    if (source.kind === 'scalar') add(source.column, field.name);
+    else for (const part of field.selections) { const column = source.parts[part.name]; if (column) add(column, field.name); }
+  }
+  return { columns, expressions, raw: [...raw] };
+}
+
+/** Columns of the record that a rule or a filter of the outer statement still reads. */
+const RULE_COLUMNS = ['member_id', 'id', 'labels', 'encounter_id', 'recorded_at', 'record_date', 'status', 'code', 'code_system'] as const;
+
+function filterColumns(type: RecordType): string[] {
+  if (type === 'CareGap') return ['measure', 'due_at'];
+  return type === 'Claim' ? ['service_start'] : [];
+}
+
+/** Where rules of a second group read columns of the row, the derived rows carry its verdict instead. */
+function groupFlags(rows: VisibleRows): { select: Fragment[]; outer: VisibleRows } {
+  if (rows.groups.length === 1) return { select: [], outer: rows };
+  const select = rows.groups.map((each, place) => sql`CASE WHEN ${predicateSql(each.residual, rows.scope)} THEN 1 ELSE 0 END AS ${name(`open${place}`)}`);
+  const groups = rows.groups.map((each, place) => ({
+    ...each, residual: { kind: 'eq' as const, left: { kind: 'column' as const, of: 'r' as const, name: `open${place}` }, right: { kind: 'value' as const, value: 1 } },
+  }));
+  return { select, outer: { ...rows, groups, open: all([]) } };
+}
+
+/** Derived rows: the visible records of the source, with their restricted fields and group verdicts worked out once a row. */
+function derivedRows(rows: VisibleRows, flags: Fragment[], needed: readonly string[], scopeCondition: Fragment): Fragment {
+  const columns = [...new Set([...RULE_COLUMNS, ...filterColumns(rows.type), ...needed])].map((column) => name(`r.${column}`));
+  const hidden = rows.hidden ? [sql`${rows.hidden} AS hidden`] : [];
+
+  return sql`(SELECT ${join([...columns, ...hidden, ...flags], ', ')} FROM ${rows.from} WHERE ${all([scopeCondition, rows.open])})`;
+}
+
+export interface RecordRead { readonly read: CompiledRead; readonly filter: Filter }
+type Filters = Readonly<Record<string, unknown>> | null | undefined;
+
+/**
+ * The statement for records of one type: denied columns are not selected, rows are cut by WHERE below any LIMIT, filters look at
+ * visible values alone. Null where the caller can see no record of the type.
+ */
+export function compileRecordRead(access: Access, type: RecordType, fields: readonly PlannedField[], source: RecordSource, filters: Filters): RecordRead | null {
+  const rows = visibleRows(access, type, source.kind === 'OF_MEMBERS');
+  if (!rows) return null;
+  const { select: flags, outer } = groupFlags(rows);
+  const cells = cellsOf(outer, fields);
+  const hidden = rows.hidden ? name('r.hidden') : null;
+  const filter = source.kind === 'ONE' ? { where: all([]), coordinates: [] } : recordFilter(outer, source.field, filters, hidden);
+  const simple = !rows.hidden && flags.length === 0;
+  const from = simple ? rows.from : sql`${derivedRows(rows, flags, cells.raw, scopeOf(source, access))} r`;
+  const there = simple ? all([scopeOf(source, access), rows.open]) : rowIsThere(outer, hidden);
+  const select = [...ROW_KEYS.map((key) => name(`r.${key}`)), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`)];
+  const columns = [...ROW_KEYS, ...cells.columns];
+  const where = all([there, filter.where, ...afterCondition(source)]);
+  return { read: seal(pageOf(select, from, where, source, columns.length), columns), filter };
+}
+
+/** Which members' records: those of the level above, or of every member that the caller reaches. */
+function scopeOf(source: RecordSource, access: Access): Fragment {
+  if (source.kind === 'OF_MEMBERS') return sql`r.member_id IN (${join(Array.from({ length: source.keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ')})`;
+  if (source.kind === 'ONE') return sql`r.member_id = ${parameter((values) => values.keys[0] ?? null)} AND r.id = ${parameter((values) => values.keys[1] ?? null)}`;
+  const scope = { member: (column: string) => name(`m.${column}`), record: () => constant(null), listLength: listLengthOf(access) };
+  return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, scope)})`;
+}
+
+function afterCondition(source: RecordSource): Fragment[] {
+  if (source.kind === 'ONE' || !source.after) return [];
+  const place = (part: string) => parameter((values) => values.argument(source.field, 'cursor', part) as string);
+  if (source.kind === 'OF_MEMBERS') return [sql`r.id > ${place('id')}`];
+  return [sql`r.member_id > ${place('member')} OR (r.member_id = ${place('member')} AND r.id > ${place('id')})`];
+}
+
+/** The order is the cluster's own, (member, id); a page of each member is cut by its place among the member's rows. */
+function pageOf(select: Fragment[], from: Fragment, where: Fragment, source: RecordSource, count: number): Fragment {
+  if (source.kind === 'ONE') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
+  const limit = number(source.first + 1);
+  if (source.kind === 'ACROSS' || source.keys === 1)
+    return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where} ORDER BY r.member_id, r.id LIMIT ${limit}`;
+  const names = [...ROW_KEYS, ...Array.from({ length: count - ROW_KEYS.length }, (_, place) => `c${place}`)].map((each) => name(`p.${each}`));
+  return sql`SELECT ${join(names, ', ')} FROM (SELECT ${join(select, ', ')}, ROW_NUMBER() OVER (PARTITION BY r.member_id ORDER BY r.id) AS place FROM ${from} WHERE ${where}) p WHERE p.place <= ${limit} ORDER BY p.member_id, p.id`;
+}

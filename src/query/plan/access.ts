@@ -1,0 +1,89 @@
+import type { Caller } from '../../identity/caller';
+import type { Clause } from '../../permissions/core/clause';
+import { decide, openCategories, reach, type Decision, type Profile } from '../../permissions/core/decide';
+import type { Scalar } from '../../permissions/core/interpret';
+import type { BoundParameter, CellKind, Predicate } from '../../permissions/core/predicate';
+import type { Category } from '../../vocabulary/categories';
+import { monthsBefore, yearsBefore } from '../../vocabulary/instants';
+import { canonicalPurpose, inheritedFrom, lineageOf, purposeCovers, type Purpose } from '../../vocabulary/purposes';
+import { ANY_PURPOSE, ANY_RECIPIENT, callerKeys, PAYER_KEY } from '../../vocabulary/recipients';
+import { IMPLIED_KIND, KINDS_OF_ROLE, type OrganizationKind } from '../../vocabulary/roles';
+
+/** What the database knows of the caller's organization, read once at the start of a request. */
+export interface CallerFacts {
+  readonly organizationKind: OrganizationKind | null;
+  readonly organizationName: string | null;
+  /** Agreements in force at the instant of the request. */
+  readonly agreements: readonly { kind: 'BUSINESS_ASSOCIATE' | 'PLAN_SERVICES'; categoryMask: number; remunerated: boolean; purposes: readonly Purpose[] }[];
+}
+export const NO_FACTS: CallerFacts = Object.freeze({ organizationKind: null, organizationName: null, agreements: [] });
+
+/** The caller as the policy sees them: the profile that plans are made for, the values that they are run with. */
+export interface Access {
+  readonly caller: Caller;
+  readonly clauses: readonly Clause[];
+  readonly profile: Profile;
+  /** Equal for callers whose plans are equal. */
+  readonly key: string;
+  readonly bound: Readonly<Record<BoundParameter, Scalar | readonly string[]>>;
+  decide(cell: CellKind): Decision;
+  readonly reach: Predicate;
+  readonly categories: readonly Category[] | 'AUTHORIZED';
+}
+
+/** The keys by which restrictions bind this caller: none the member and the privacy office; in an emergency only paid-in-full. */
+function restrictionKeys(caller: Caller, kind: OrganizationKind, planServicesAssociate: boolean): string[] {
+  if (caller.role === 'MEMBER' || caller.role === 'PRIVACY_OFFICER') return [];
+  const purposes = inheritedFrom(caller.purpose);
+  const exchanging = caller.role === 'HIE_PARTICIPANT' && (purposes.includes('HPAYMT') || purposes.includes('HOPERAT'));
+  const payer = caller.role === 'HEALTH_PLAN' || kind === 'HEALTH_PLAN' || planServicesAssociate || exchanging;
+  const agreed = canonicalPurpose(caller.purpose) === 'ETREAT' ? [] : [ANY_RECIPIENT, ...callerKeys(caller)];
+  return payer ? [...agreed, PAYER_KEY] : agreed;
+}
+
+function boundValues(caller: Caller, restrictions: readonly string[]): Access['bound'] {
+  return Object.freeze({
+    now: caller.at, subject: caller.subject, organization: caller.organization, practitioner: caller.practitioner, member: caller.member,
+    bornAfterForMinor: yearsBefore(caller.at, 18), bornByForTwelve: yearsBefore(caller.at, 12), coverageEndedAfter: monthsBefore(caller.at, 24),
+    callerKeys: callerKeys(caller), restrictionKeys: restrictions, purposes: inheritedFrom(caller.purpose),
+    restrictionPurposes: [ANY_PURPOSE, ...lineageOf(caller.purpose)],
+  });
+}
+
+function profileOf(caller: Caller, facts: CallerFacts, restrictions: readonly string[], organizationKind: OrganizationKind, planServicesAssociate: boolean): Profile {
+  const inForce = facts.agreements.filter((each) => each.purposes.some((listed) => purposeCovers(listed, caller.purpose)));
+  const mask = (of: typeof inForce): number => of.reduce((all, each) => all | each.categoryMask, 0);
+  const absent = new Set<BoundParameter>();
+  if (!caller.organization) absent.add('organization');
+  if (!caller.practitioner) absent.add('practitioner');
+  if (!caller.member) absent.add('member');
+  if (restrictions.length === 0) absent.add('restrictionKeys');
+  return Object.freeze({
+    role: caller.role, purpose: canonicalPurpose(caller.purpose), organizationKind,
+    organizationFits: facts.organizationKind === null || (KINDS_OF_ROLE[caller.role]?.includes(facts.organizationKind) ?? true),
+    agreementCategories: mask(inForce.filter((each) => !each.remunerated)), remuneratedCategories: mask(inForce.filter((each) => each.remunerated)),
+    planAgreementCategories: mask(inForce.filter((each) => each.kind === 'PLAN_SERVICES' && !each.remunerated)),
+    remuneratedPlanCategories: mask(inForce.filter((each) => each.kind === 'PLAN_SERVICES' && each.remunerated)), planServicesAssociate, absent,
+  });
+}
+
+/** Builds the access of a caller from the token and the facts; decisions are made once per kind of cell and kept for the request. */
+export function createAccess(clauses: readonly Clause[], caller: Caller, facts: CallerFacts): Access {
+  const kind = facts.organizationKind ?? IMPLIED_KIND[caller.role];
+  const planServicesAssociate = caller.role === 'BUSINESS_ASSOCIATE' && facts.agreements.some((each) => each.kind === 'PLAN_SERVICES');
+  const restrictions = restrictionKeys(caller, kind, planServicesAssociate);
+  const profile = profileOf(caller, facts, restrictions, kind, planServicesAssociate);
+  const decisions = new Map<string, Decision>();
+  return Object.freeze({
+    caller, clauses, profile, bound: boundValues(caller, restrictions),
+    key: JSON.stringify([profile, [...profile.absent].sort(), restrictions.length, callerKeys(caller).length]),
+    decide(cell: CellKind): Decision {
+      const name = `${cell.type}|${cell.category}|${cell.sensitivityMask}|${cell.noteKind}`;
+      const known = decisions.get(name) ?? decide(clauses, profile, cell);
+      decisions.set(name, known);
+      return known;
+    },
+    reach: reach(clauses, profile),
+    categories: openCategories(clauses, profile),
+  });
+}

@@ -1,0 +1,77 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { Pool, QueryOptions } from 'mysql2';
+import type { DataSource } from 'typeorm';
+import { dialectOfSource } from '../../entities/data-source';
+import type { Scalar } from '../../permissions/core/interpret';
+import { GatewayError, invariant } from '../../vocabulary/errors';
+import type { CompiledRead, RunValues } from '../compile/sql';
+
+export type Rows = readonly (readonly Scalar[])[];
+/** The only holder of a connection for reads. Nothing but a CompiledRead can be run. */
+export interface ReadDatabase { rows(read: CompiledRead, values: RunValues): Promise<Rows> }
+/** Sees each statement and what came back: for tests that prove what leaves the database. */
+export type Recorder = (event: { readonly text: string; readonly parameters: readonly Scalar[]; readonly columns: readonly string[]; readonly rows: Rows }) => void;
+
+const parametersOf = (read: CompiledRead, values: RunValues): Scalar[] => read.parameters.map((each) => {
+  const value = each(values);
+  // A boolean or an object would be spread or printed by the driver: only scalars may reach a parameter.
+  invariant(value === null || typeof value === 'string' || typeof value === 'number', 'a parameter is a scalar');
+  return value;
+});
+
+class SqliteReads implements ReadDatabase {
+  private readonly statements = new Map<string, Statement<unknown[]>>();
+  constructor(private readonly database: Database, private readonly recorder: Recorder | null) {}
+
+  async rows(read: CompiledRead, values: RunValues): Promise<Rows> {
+    const parameters = parametersOf(read, values);
+    const rows = this.statement(read).all(...parameters) as Scalar[][];
+    this.recorder?.({ text: read.text, parameters, columns: read.columns, rows });
+    return rows;
+  }
+
+  private statement(read: CompiledRead): Statement<unknown[]> {
+    const known = this.statements.get(read.text);
+    if (known) return known;
+    const made = this.database.prepare(read.text).raw(true);
+    invariant(made.columns().length === read.columns.length, 'the columns returned are the columns decided');
+    if (this.statements.size > 2000) this.statements.clear();
+    this.statements.set(read.text, made);
+    return made;
+  }
+}
+
+const STATEMENT_SECONDS = 2;
+class MariadbReads implements ReadDatabase {
+  constructor(private readonly pool: Pool, private readonly recorder: Recorder | null) {
+    pool.on('connection', (connection) => connection.query(`SET SESSION max_statement_time = ${STATEMENT_SECONDS}`));
+  }
+
+  rows(read: CompiledRead, values: RunValues): Promise<Rows> {
+    const parameters = parametersOf(read, values);
+    return new Promise((resolve, reject) => {
+      this.pool.execute({ sql: read.text, values: parameters, rowsAsArray: true } as QueryOptions, (error, rows, fields) => {
+        if (error) return reject(error);
+        if (fields.length !== read.columns.length) return reject(new Error('invariant: the columns returned are the columns decided'));
+        this.recorder?.({ text: read.text, parameters, columns: read.columns, rows: rows as unknown as Rows });
+        resolve(rows as unknown as Rows);
+      });
+    });
+  }
+}
+
+/** What a failed statement is to the caller: never its text. Lost connections and exhausted pools can be retried. */
+function asGatewayError(error: unknown): unknown {
+  if (error instanceof GatewayError || (error instanceof Error && error.message.startsWith('invariant:'))) return error;
+  const { code = '', errno = 0 } = error as { code?: string; errno?: number };
+  const passing = /^(ECONN|EPIPE|ETIMEDOUT|PROTOCOL_|POOL_|ER_CON_COUNT|SQLITE_BUSY|SQLITE_LOCKED)/.test(code) || [1969, 1205, 1213, 1290, 1792, 1047, 3024].includes(errno)
+    || (error instanceof Error && /Queue limit reached|Pool is closed|closed state/.test(error.message));
+  return passing ? new GatewayError('DATABASE_UNAVAILABLE', 'the database did not answer in time; try again') : error;
+}
+
+/** Reads through the connection that TypeORM holds. */
+export function createReads(source: DataSource, recorder: Recorder | null = null): ReadDatabase {
+  const driver = source.driver as unknown as { databaseConnection?: Database; pool?: Pool };
+  const reads: ReadDatabase = dialectOfSource(source) === 'sqlite' ? new SqliteReads(driver.databaseConnection as Database, recorder) : new MariadbReads(driver.pool as Pool, recorder);
+  return { rows: async (read, values) => { try { return await reads.rows(read, values); } catch (error) { throw asGatewayError(error); } } };
+}

@@ -1,0 +1,111 @@
+import type { Scalar } from '../../permissions/core/interpret';
+import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
+import { JSON_PARTS, memberField, readJson } from '../compile/columns';
+import { compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, type MemberOrder, type MemberSource } from '../compile/member-read';
+import type { PlannedField } from '../plan/selection';
+import { connectionType } from '../plan/verdicts';
+import { connectionAnswer, nodeSelections } from './connection';
+import { readRecordsOf } from './read-records';
+import { pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
+import { shape, type Answer } from './shape';
+
+type Row = readonly Scalar[];
+
+/** What is read beside the members' own rows, by the field that asked for it and the member. */
+type Beside = ReadonlyMap<number, ReadonlyMap<string, unknown>>;
+
+const open = (reading: Reading, fields: readonly PlannedField[]): PlannedField[] => fields.filter((each) => !reading.denied.has(each.id));
+
+/** Everything below the members of a level: one statement for each connection or collection, all at once. */
+async function readBeside(reading: Reading, ids: readonly string[], selections: readonly PlannedField[]): Promise<Beside> {
+  if (ids.length === 0) return new Map();
+  const found = await Promise.all(open(reading, selections).map(async (field): Promise<readonly [number, ReadonlyMap<string, unknown>] | null> => {
+    const type = connectionType(field.name);
+    if (type) return [field.id, await readRecordsOf(reading, field, type, ids)];
+    if (COLLECTIONS[field.name]) return [field.id, await readCollection(reading, field, ids)];
+    if (field.name === 'privacy') return [field.id, await reading.extras.privacy(ids, reading.access)];
+    if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading.access)];
+    return null;
+  }));
+  return new Map(found.filter((each) => each !== null));
+}
+
+async function readCollection(reading: Reading, field: PlannedField, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+  const rows = await rowsFor(reading, `collection:${field.name}`, ids, (size) => compileCollectionRead(reading.access, field.name, size), null);
+  const byMember = new Map<string, unknown[]>(ids.map((id) => [id, []]));
+  for (const row of rows) byMember.get(String(row[0]))?.push(COLLECTIONS[field.name]?.read(row));
+  return byMember;
+}
+
+/** One member under one selection. */
+function memberAnswer(reading: Reading, columns: ReadonlyMap<string, number>, row: Row, beside: Beside, selections: readonly PlannedField[]): Answer {
+  const at = (column: string): Scalar => { const place = columns.get(column); return place === undefined ? null : (row[place] ?? null); };
+  const answer: Answer = {};
+  for (const field of selections) {
+    if (field.name === '__typename') answer[field.key] = 'Member';
+    else if (reading.denied.has(field.id)) answer[field.key] = null;
+    else if (connectionType(field.name)) answer[field.key] = beside.get(field.id)?.get(String(row[0])) ?? null;
+    else if (beside.has(field.id)) answer[field.key] = shape(beside.get(field.id)?.get(String(row[0])) ?? null, field);
+    else answer[field.key] = field.name === 'contact' ? contactAnswer(field, at) : ownAnswer(field, at);
+  }
+  return answer;
+}
+
+const part = (column: string, at: (column: string) => Scalar): unknown => (JSON_PARTS.has(column) ? readJson(at(column)) : at(column));
+
+function ownAnswer(field: PlannedField, at: (column: string) => Scalar): unknown {
+  const source = memberField(field.name);
+  if (!source) return null;
+  if (source.kind === 'scalar') return shape(source.read(at(source.column)), field);
+  const value: Answer = {};
+  let there = false;
+  for (const [name, column] of Object.entries(source.parts)) { value[name] = part(column, at); there ||= at(column) !== null; }
+  return there ? shape(value, field) : null;
+}
+
+/** The contact in full, or the way that the member chose; null where neither is for this caller. */
+function contactAnswer(field: PlannedField, at: (column: string) => Scalar): unknown {
+  if (at('contact_there') !== 1) return null;
+  const value: Answer = { confidential: at('contact_confidential') === null ? null : at('contact_confidential') === 1 };
+  for (const [name, column] of Object.entries(CONTACT_COLUMNS)) {
+    const own = part(column.own, at);
+    const chosen = column.chosen ? at(`chosen_${column.chosen}`) : null;
+    value[name] = own ?? (chosen === null ? null : [column.chosen === 'address' ? readJson(chosen) : chosen]);
+  }
+  return shape(value, field);
+}
+
+const places = (columns: readonly string[]): ReadonlyMap<string, number> => new Map(columns.map((column, place) => [column, place]));
+
+/** Members by id under the selection of a field, each once; one that the caller does not reach is absent. */
+export async function readMembersByIds(reading: Reading, field: PlannedField, ids: readonly string[], selections: readonly PlannedField[] = field.selections): Promise<ReadonlyMap<string, Answer>> {
+  const make = (size: number) => compileMemberRead(reading.access, open(reading, selections), { kind: 'KEYS', keys: size }, null);
+  const rows = await rowsFor(reading, `members:${field.id}`, ids, (size) => make(size).read, null);
+  const columns = places(statement(reading, `member-columns:${field.id}`, () => make(1)).read.columns);
+  const found = rows.map((row) => String(row[0]));
+  found.forEach((id) => reading.touched.members.add(id));
+  const beside = await readBeside(reading, found, selections);
+  return new Map(rows.map((row) => [String(row[0]), memberAnswer(reading, columns, row, beside, selections)]));
+}
+
+/** A page of members: the root field `members`. */
+export async function readMemberPage(reading: Reading, connection: PlannedField): Promise<Answer> {
+  const selections = nodeSelections(connection);
+  const args = reading.arguments.get(connection.id) ?? {};
+  const first = pageSize(connection, args['first']);
+  const place = placeAfter(reading, connection);
+  const order = (args['orderBy'] ?? null) as MemberOrder | null;
+  const source: MemberSource = { kind: 'PAGE', first, after: place !== null, field: connection.id, order };
+  const made = statement(reading, `page:${connection.id}:${place ? 'after' : ''}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null));
+  made.filter.coordinates.forEach((each) => reading.touched.used.add(each));
+  if (order) reading.touched.used.add(ORDER_FIELDS[order.field].coordinate);
+  const rows = await reading.database.rows(made.read, runValues(reading, [], { field: connection, place }));
+  const page = rows.slice(0, first);
+  const ids = page.map((row) => String(row[0]));
+  ids.forEach((id) => reading.touched.members.add(id));
+  const columns = places(made.read.columns);
+  const orderPlace = made.orderColumn === null ? undefined : columns.get(made.orderColumn);
+  const beside = await readBeside(reading, ids, selections);
+  const placeOf = (index: number) => ({ id: ids[index] as string, ...(orderPlace === undefined ? {} : { value: (page[index]?.[orderPlace] ?? null) as string | null }) });
+  return connectionAnswer(reading, connection, page.length, rows.length > first, placeOf, (index, field) => memberAnswer(reading, columns, page[index] as Row, beside, field.selections));
+}

@@ -1,0 +1,122 @@
+import type { Scalar } from '../../permissions/core/interpret';
+import { classBit } from '../../vocabulary/sensitivity';
+import type { RecordType } from '../../vocabulary/records';
+import { AMENDMENT_COLUMNS, compileAmendmentRead } from '../compile/amendment-read';
+import { recordField } from '../compile/columns';
+import { compileRecordRead, type RecordRead } from '../compile/record-read';
+import { allSelected, type PlannedField } from '../plan/selection';
+import { connectionAnswer, nodeSelections } from './connection';
+import { readMembersByIds } from './read-members';
+import { pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
+import { shape, type Answer } from './shape';
+
+type Row = readonly Scalar[];
+const PART2 = classBit('PART2');
+
+/** Rows of one record type with what is read for them: their own cells, amendments, and the member that they lead to. */
+interface RecordRows { readonly type: RecordType; readonly places: ReadonlyMap<string, number>; readonly amendments: ReadonlyMap<string, readonly Answer[]>; readonly members: ReadonlyMap<number, ReadonlyMap<string, Answer>> }
+
+/** Notes what these rows release: whose, and which labels. */
+function touch(reading: Reading, rows: readonly Row[]): void {
+  for (const [member, , labels] of rows) {
+    reading.touched.members.add(String(member));
+    reading.touched.labels |= Number(labels);
+    if (Number(labels) & PART2) reading.touched.part2Members.add(String(member));
+  }
+}
+
+const open = (reading: Reading, fields: readonly PlannedField[]): PlannedField[] => fields.filter((each) => !reading.denied.has(each.id));
+
+/** Reads what stands beside the rows: one statement for amendments, one level for members. */
+async function beside(reading: Reading, type: RecordType, columns: readonly string[], rows: readonly Row[], selections: readonly PlannedField[]): Promise<RecordRows> {
+  const memberIds = [...new Set(rows.map(([member]) => String(member)))];
+  const amendments = new Map<string, Answer[]>();
+  if (memberIds.length > 0 && open(reading, allSelected(selections, 'amendments')).length > 0) {
+    const found = await rowsFor(reading, `amendments:${type}`, memberIds, (size) => compileAmendmentRead(reading.access, type, size), null);
+    for (const row of found) {
+      const value = (column: (typeof AMENDMENT_COLUMNS)[number]): Scalar => row[AMENDMENT_COLUMNS.indexOf(column)] ?? null;
+      const entry = { __typename: 'Amendment', id: value('id'), recordId: value('record_id'), field: value('field'), proposed: value('proposed'), status: value('status'), reason: value('reason'), statementOfDisagreement: value('statement'), rebuttal: value('rebuttal'), decidedAt: value('decided_at') };
+      amendments.set(String(value('record_id')), [...(amendments.get(String(value('record_id'))) ?? []), entry]);
+    }
+  }
+  const members = new Map<number, ReadonlyMap<string, Answer>>();
+  if (type === 'CareGap' || type === 'Claim') for (const field of open(reading, allSelected(selections, 'member'))) members.set(field.id, await readMembersByIds(reading, field, memberIds));
+  return { type, places: new Map(columns.map((column, place) => [column, place])), amendments, members };
+}
+
+/** One record under one selection. */
+function recordAnswer(reading: Reading, rows: RecordRows, row: Row, selections: readonly PlannedField[]): Answer {
+  const at = (column: string): Scalar => { const place = rows.places.get(column); return place === undefined ? null : (row[place] ?? null); };
+  const answer: Answer = {};
+  for (const field of selections) {
+    if (field.name === '__typename') answer[field.key] = rows.type;
+    else if (reading.denied.has(field.id)) answer[field.key] = null;
+    else if (field.name === 'amendments') answer[field.key] = (rows.amendments.get(String(row[1])) ?? []).map((each) => shape(each, field));
+    else if (field.name === 'member') answer[field.key] = rows.members.get(field.id)?.get(String(row[0])) ?? null;
+    else answer[field.key] = fieldAnswer(rows.type, field, at);
+  }
+  return answer;
+}
+
+function fieldAnswer(type: RecordType, field: PlannedField, at: (column: string) => Scalar): unknown {
+  const source = recordField(type, field.name);
+  if (!source) return null;
+  if (source.kind === 'scalar') return shape(source.read(at(source.column)), field);
+  const value: Answer = {};
+  let there = false;
+  for (const [part, column] of Object.entries(source.parts)) { value[part] = at(column); there ||= at(column) !== null; }
+  return there ? shape(value, field) : null;
+}
+
+/** A connection of the members of a level: by member id, the connection as it is answered. */
+export async function readRecordsOf(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
+  const selections = nodeSelections(connection);
+  const args = reading.arguments.get(connection.id) ?? {};
+  const first = pageSize(connection, args['first']);
+  const place = placeAfter(reading, connection);
+  let columns: readonly string[] = [];
+  const make = (size: number): RecordRead | null => compileRecordRead(reading.access, type, open(reading, selections), { kind: 'OF_MEMBERS', keys: size, first, after: place !== null, field: connection.id }, args['filter'] as Answer | null);
+  const rows = await rowsFor(reading, `records:${connection.id}:${place ? 'after' : ''}`, memberIds, (size) => {
+    const made = make(size);
+    return made?.read ?? null;
+  }, { field: connection, place });
+  const sample = statement(reading, `columns:${connection.id}`, () => make(1));
+  columns = sample?.read.columns ?? [];
+  sample?.filter.coordinates.forEach((each) => reading.touched.used.add(each));
+  const byMember = new Map<string, Row[]>();
+  for (const row of rows) { const key = String(row[0]); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
+  const shown = [...byMember.values()].flatMap((each) => each.slice(0, first));
+  touch(reading, shown);
+  const found = await beside(reading, type, columns, shown, selections);
+  return new Map(memberIds.map((id) => {
+    const all = byMember.get(id) ?? [];
+    const page = all.slice(0, first);
+    return [id, connectionAnswer(reading, connection, page.length, all.length > first, (index) => ({ id: String(page[index]?.[1]), member: id }), (index, field) => recordAnswer(reading, found, page[index] as Row, field.selections))];
+  }));
+}
+
+/** A list of records across members: the root fields `claims` and `careGaps`. */
+export async function readRecordsAcross(reading: Reading, connection: PlannedField, type: RecordType): Promise<Answer> {
+  const selections = nodeSelections(connection);
+  const args = reading.arguments.get(connection.id) ?? {};
+  const first = pageSize(connection, args['first']);
+  const place = placeAfter(reading, connection);
+  const made = statement(reading, `across:${connection.id}:${place ? 'after' : ''}`, () =>
+    compileRecordRead(reading.access, type, open(reading, selections), { kind: 'ACROSS', first, after: place !== null, field: connection.id }, args['filter'] as Answer | null));
+  made?.filter.coordinates.forEach((each) => reading.touched.used.add(each));
+  const rows = made ? await reading.database.rows(made.read, runValues(reading, [], { field: connection, place })) : [];
+  const page = rows.slice(0, first);
+  touch(reading, page);
+  const found = await beside(reading, type, made?.read.columns ?? [], page, selections);
+  return connectionAnswer(reading, connection, page.length, rows.length > first, (index) => ({ member: String(page[index]?.[0]), id: String(page[index]?.[1]) }), (index, field) => recordAnswer(reading, found, page[index] as Row, field.selections));
+}
+
+/** One record of one member under the selection of `field`; null where the caller may not see it. */
+export async function readOneRecord(reading: Reading, field: PlannedField, type: RecordType, memberId: string, id: string, selections: readonly PlannedField[] = field.selections): Promise<Answer | null> {
+  const made = statement(reading, `one:${field.id}:${type}`, () => compileRecordRead(reading.access, type, open(reading, selections), { kind: 'ONE' }, null));
+  const rows = made ? await reading.database.rows(made.read, runValues(reading, [memberId, id], null)) : [];
+  const row = rows[0];
+  if (!made || !row) return null;
+  touch(reading, [row]);
+  return recordAnswer(reading, await beside(reading, type, made.read.columns, [row], selections), row, selections);
+}

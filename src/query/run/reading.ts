@@ -1,0 +1,101 @@
+import { GatewayError } from '../../vocabulary/errors';
+import type { Access } from '../plan/access';
+import type { Arguments } from '../plan/operation-plan';
+import type { PlannedField } from '../plan/selection';
+import type { CompiledRead, RunValues } from '../compile/sql';
+import { Cursors, type Binding, type Place } from '../cursor';
+import type { ReadDatabase, Rows } from './database';
+
+/** What the privacy office reads for `Member.privacy` and the safety check for `interactionAlerts`, in a constant number of statements. */
+export interface MemberExtras {
+  privacy(memberIds: readonly string[], access: Access): Promise<ReadonlyMap<string, unknown>>;
+  interactionAlerts(memberIds: readonly string[], access: Access): Promise<ReadonlyMap<string, unknown>>;
+}
+
+/** Statements of one operation for one access profile, made once and kept: by the field and the size of the level. */
+export type CompiledStatements = Map<string, unknown>;
+
+/** One operation being read: what it is bound to, what it has touched so far (for the audit record and the obligations). */
+export interface Reading {
+  readonly database: ReadDatabase;
+  readonly access: Access;
+  readonly arguments: Arguments;
+  readonly statements: CompiledStatements;
+  readonly cursors: Cursors;
+  readonly noticeVersion: string;
+  readonly extras: MemberExtras;
+  /** Ids of fields that can never be seen: answered null, not read. */
+  readonly denied: ReadonlySet<number>;
+  readonly touched: Touched;
+}
+export interface Touched {
+  readonly members: Set<string>;
+  labels: number;
+  /** Coordinates that filters and orders used. */
+  readonly used: Set<string>;
+  /** Members whose Part 2 records were released. */
+  readonly part2Members: Set<string>;
+}
+export const untouched = (): Touched => ({ members: new Set(), labels: 0, used: new Set(), part2Members: new Set() });
+
+/** Sizes that lists of keys are padded to, so that prepared statements are reused (speed: "What follows", 2). */
+const SIZES = [1, 2, 5, 10, 20, 50, 100, 200] as const;
+export const paddedSize = (count: number): number => SIZES.find((size) => size >= count) ?? 200;
+export function chunksOf(keys: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  for (let at = 0; at < keys.length; at += 200) chunks.push(keys.slice(at, at + 200));
+  return chunks;
+}
+/** Padding repeats the last key: the rows are the same, the statement's text too. */
+export const padded = (keys: readonly string[], size: number): string[] => [...keys, ...Array<string>(Math.max(0, size - keys.length)).fill(keys[keys.length - 1] ?? '')];
+
+/** Makes a statement once for each field and size. */
+export function statement<T>(reading: Reading, key: string, make: () => T): T {
+  const known = reading.statements.get(key);
+  if (known !== undefined) return known as T;
+  const made = make();
+  reading.statements.set(key, made);
+  return made;
+}
+
+/** The size of a page: 1 to 200, the schema's default where it is null. */
+export function pageSize(field: PlannedField, given: unknown): number {
+  const fallback = field.definition?.args.find((each) => each.name === 'first')?.defaultValue;
+  const first = given ?? fallback ?? 50;
+  if (!Number.isInteger(first) || (first as number) < 1 || (first as number) > 200) throw new GatewayError('BAD_USER_INPUT', 'first: must be a whole number from 1 to 200');
+  return first as number;
+}
+
+export function bindingOf(reading: Reading, field: PlannedField): Binding {
+  const { caller } = reading.access;
+  const args = reading.arguments.get(field.id) ?? {};
+  return {
+    subject: caller.subject, role: caller.role, organization: caller.organization, purpose: reading.access.profile.purpose, coordinate: field.coordinate,
+    filter: args['filter'] ?? null, order: args['orderBy'] ?? null, noticeVersion: reading.noticeVersion,
+  };
+}
+/** Where the page begins; null for the first page. */
+export function placeAfter(reading: Reading, field: PlannedField): Place | null {
+  const after = reading.arguments.get(field.id)?.['after'];
+  return typeof after === 'string' ? reading.cursors.open(after, bindingOf(reading, field), reading.access.caller.at) : null;
+}
+
+/** Runs a read for a list of keys, in chunks of the padded sizes. */
+export async function rowsFor(reading: Reading, key: string, keys: readonly string[], make: (size: number) => CompiledRead | null, cursor: { field: PlannedField; place: Place | null } | null): Promise<Rows> {
+  const found = await Promise.all(chunksOf([...new Set(keys)]).map(async (chunk) => {
+    const size = paddedSize(chunk.length);
+    const read = statement(reading, `${key}:${size}`, () => make(size));
+    return read ? reading.database.rows(read, runValues(reading, padded(chunk, size), cursor)) : [];
+  }));
+  return found.length === 1 ? (found[0] as Rows) : found.flat();
+}
+
+export function runValues(reading: Reading, keys: readonly string[], cursor: { field: PlannedField; place: Place | null } | null): RunValues {
+  return {
+    bound: reading.access.bound, keys,
+    argument: (field, ...path) => {
+      if (path[0] === 'cursor') return cursor?.place?.[path[1] as keyof Place] ?? null;
+      return path.reduce<unknown>((value, part) => (value === null || value === undefined ? null : (value as Record<string, unknown>)[part]), reading.arguments.get(field));
+    },
+  };
+}
