@@ -13,7 +13,13 @@ export interface CodeRow {
   /** Covers what is under the code; a range always does. */
   readonly prefix: boolean;
 }
-export interface CodeMatch { readonly row: CodeRow; /** Of the code that was asked for: F11 of a row F10-F19 is finer than the row. */ readonly class: SensitivityClass; /** The code itself, not only one above it. */ readonly exact: boolean }
+export interface CodeMatch {
+  readonly row: CodeRow;
+  /** Of the code that was asked for: F11 of a row F10-F19 is finer than the row. */
+  readonly class: SensitivityClass;
+  /** The code itself, not only one above it. */
+  readonly exact: boolean;
+}
 interface Range { readonly low: string; readonly high: string; readonly row: CodeRow }
 
 const RANGE = /^([A-Z]?[0-9A-Z.]+)-([A-Z]?[0-9A-Z.]+)$/i;
