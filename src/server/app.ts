@@ -1,22 +1,20 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
-import { expressMiddleware } from '@as-integrations/express5';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
-import helmet from 'helmet';
-import { pino, type Logger } from 'pino';
-import type { Caller } from '../identity/caller';
+import { destination, pino, type Logger } from 'pino';
 import type { TokenVerifier } from '../identity/token-verifier';
 import { GatewayError } from '../vocabulary/errors';
+import { answerClientError, createErrorAnswer } from './answer-error';
 import { createAuthentication, type Authentication } from './authentication';
 import type { Configuration } from './configuration';
-import { cors } from './cors';
-import type { ExecutionParts, RequestContext } from './execution';
+import { createCors } from './cors';
+import type { ExecutionParts } from './execution';
 import { createApollo } from './graphql';
-import { createDocumentCheck } from './limits';
+import { createGraphqlHandler } from './graphql-handler';
 import { createMetrics, type Metrics } from './metrics';
-import { observe, traceOf } from './observe';
+import { createObserver } from './observe';
 import { probes } from './probes';
-import { exchangeOf, refuse } from './respond';
+import { exchangeOf } from './respond';
 
 export interface GatewayParts extends ExecutionParts {
   readonly configuration: Configuration;
@@ -42,49 +40,47 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
+type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { configuration, configuration: { http, limits } } = parts;
-  const log = parts.log ?? pino({ level: configuration.logLevel, base: { service: 'phi-gateway' } });
+  const log = parts.log ?? openLog(configuration.logLevel);
   const metrics = createMetrics();
   const authentication = createAuthentication(parts.verifier, configuration.rateLimitPerMinute, parts.clock ?? (() => new Date()));
-  const checkDocument = createDocumentCheck(limits);
+  const [observe, cors, answerError] = [createObserver(log, metrics), createCors(configuration.corsOrigins), createErrorAnswer(log)];
   let isStopping = false;
 
   const app = express();
-  app.disable('x-powered-by').set('etag', false).set('query parser', false);
   // Slow senders are cut off: Node's own defaults wait for minutes.
-  const server = createServer(
-    { requestTimeout: http.requestTimeout, headersTimeout: http.headersTimeout, connectionsCheckingInterval: http.checkingInterval }, app,
-  ).on('clientError', answerClientError);
+  const timeouts = { requestTimeout: http.requestTimeout, headersTimeout: http.headersTimeout, connectionsCheckingInterval: http.checkingInterval };
+  const server = createServer(timeouts, (request, response) => {
+    if (isGraphql(request)) graphql(request, response);
+    else app(request, response);
+  }).on('clientError', answerClientError);
   const apollo = createApollo(parts, limits, log, server);
   await apollo.start();
+  const handle = createGraphqlHandler(apollo, authentication, limits);
+  const graphql = (request: IncomingMessage, response: ServerResponse): void => {
+    observe(request, response);
+    if (!cors(request, response)) handle(request, response).catch((error: unknown) => answerError(error, request, response));
+  };
 
-  app.use(observe(log, metrics), helmet(), cors(configuration.corsOrigins));
-  app.use(probes({ configuration, metrics, readiness: parts.readiness, isStopping: () => isStopping }));
-  app.get('/schema.graphql', async (request, response) => {
-    exchangeOf(response).route = '/schema.graphql';
-    await authentication.principal(request, response);
-    response.type('text/plain').end(parts.sdl);
+  app.disable('x-powered-by').set('etag', false).set('query parser', false);
+  app.all('/graphql', graphql);
+  app.use((request, response, next) => {
+    observe(request, response);
+    if (!cors(request, response)) next();
   });
-  app.all('/graphql', async (request, response, next) => {
-    exchangeOf(response).route = '/graphql';
-    response.locals.caller = await authentication.caller(request, response);
-    if (request.method === 'GET' || request.method === 'POST') return next();
-    refuse(request, response.setHeader('Allow', 'GET, POST'), new GatewayError('BAD_USER_INPUT', 'GraphQL is asked by GET or POST.'), 405);
-  }, express.json({ limit: limits.bodyBytes, inflate: false }), (request, _response, next) => {
-    const text = request.method === 'GET' ? new URL(request.url, 'http://local').searchParams.get('query') : (request.body as { query?: unknown } | undefined)?.query;
-    if (typeof text === 'string') checkDocument(text);
-    next();
-  }, expressMiddleware(apollo, {
-    context: ({ res }) => Promise.resolve<RequestContext>({ caller: res.locals.caller as Caller, exchange: exchangeOf(res), outcome: {} }),
-  }));
+  app.use(probes({ configuration, metrics, readiness: parts.readiness, isStopping: () => isStopping }));
+  app.get('/schema.graphql', serveSdl(parts.sdl, authentication));
   if (parts.routes) {
     const router = express.Router();
     parts.routes(router, { authentication, metrics, log });
     app.use(router);
   }
   app.use(() => { throw new GatewayError('NOT_FOUND', 'There is nothing at this path.'); });
-  app.use(answerError(log));
+  const onError: ErrorRequestHandler = (error: unknown, request, response, _next) => answerError(error, request, response);
+  app.use(onError);
 
   return {
     app,
@@ -93,7 +89,23 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     async stop() {
       isStopping = true;
       await apollo.stop();
+      log.flush();
     },
+  };
+}
+
+/** Lines go out in blocks: a system call a line would cost as much as the answer. */
+const openLog = (level: Configuration['logLevel']): Logger =>
+  pino({ level, base: { service: 'phi-gateway' } }, destination({ dest: 1, sync: false, minLength: 4096, periodicFlush: 500 }));
+
+const isGraphql = ({ url = '' }: IncomingMessage): boolean => url === '/graphql' || url.startsWith('/graphql?');
+
+function serveSdl(sdl: string, authentication: Authentication): Handler {
+  return async (request, response) => {
+    exchangeOf(response).route = '/schema.graphql';
+    await authentication.principal(request, response);
+    response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+    response.end(sdl);
   };
 }
 
@@ -105,40 +117,4 @@ function listen(server: Server, { host, port }: Configuration): Promise<{ url: s
       resolve({ url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}` });
     });
   });
-}
-
-/** What the body parser refuses, by its own type of error. */
-const BODY_ERRORS: Readonly<Record<string, { status: number; message: string }>> = {
-  'entity.too.large': { status: 413, message: 'The body is too large (LIMIT_BODY_BYTES).' },
-  'encoding.unsupported': { status: 415, message: 'A compressed body is not accepted.' },
-  'charset.unsupported': { status: 415, message: 'The body must be in UTF-8.' },
-  'entity.parse.failed': { status: 400, message: 'The body is not a JSON object.' },
-};
-
-function answerError(log: Logger): ErrorRequestHandler {
-  return (error: unknown, request, response, _next) => {
-    if (response.headersSent) return void response.destroy();
-    if (error instanceof GatewayError) return refuse(request, response, error);
-    const { type, status } = error as { type?: unknown; status?: unknown };
-    const known = BODY_ERRORS[String(type)];
-    if (known) return refuse(request, response, new GatewayError('BAD_USER_INPUT', known.message), known.status);
-    // A URL that does not decode, a body that was cut off.
-    if (typeof status === 'number' && status >= 400 && status < 500) return refuse(request, response, new GatewayError('BAD_USER_INPUT', 'The request cannot be read.'), status);
-    log.error({ requestId: exchangeOf(response).requestId, ...traceOf(error) }, 'request failed');
-    refuse(request, response, new GatewayError('INTERNAL', 'The gateway failed; nothing was released.'));
-  };
-}
-
-const CLIENT_ERRORS: Readonly<Record<string, string>> = {
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout', HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-};
-
-/** What is not HTTP never reaches the app: it is answered here, in JSON like everything else. */
-function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
-  const body = `${JSON.stringify({ errors: [{ message: 'The request cannot be read.', extensions: { code: 'BAD_USER_INPUT' } }] })}\n`;
-  socket.end([
-    `HTTP/1.1 ${CLIENT_ERRORS[error.code ?? ''] ?? '400 Bad Request'}`, 'Connection: close', 'Cache-Control: no-store',
-    'Content-Type: application/json; charset=utf-8', `Content-Length: ${Buffer.byteLength(body)}`, '', body,
-  ].join('\r\n'));
 }

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Caller, Principal } from '../identity/caller';
 import { callerOf } from '../identity/purpose';
@@ -11,14 +11,14 @@ import { exchangeOf } from './respond';
 /** Who is calling: for the routes of the gateway itself and for those that are handed in. */
 export interface Authentication {
   /** The bearer of a valid token, within the rate limit. @throws UNAUTHENTICATED, RATE_LIMITED, DATABASE_UNAVAILABLE */
-  principal(request: Request, response: Response): Promise<Principal>;
+  principal(request: IncomingMessage, response: ServerResponse): Promise<Principal>;
   /** The same with the purpose, reason and grant of the headers. @throws also what `callerOf` does */
-  caller(request: Request, response: Response): Promise<Caller>;
+  caller(request: IncomingMessage, response: ServerResponse): Promise<Caller>;
 }
 
 export function createAuthentication(verifier: TokenVerifier, ratePerMinute: number, clock: () => Date): Authentication {
   const limiter = ratePerMinute > 0 ? new RateLimiterMemory({ points: ratePerMinute, duration: 60 }) : null;
-  const principal = async (request: Request, response: Response): Promise<Principal> => {
+  const principal = async (request: IncomingMessage, response: ServerResponse): Promise<Principal> => {
     const known = await verifier.verify(bearerOf(request));
     exchangeOf(response).role = known.role;
     await limiter?.consume(known.subject).catch(refuseRate);
@@ -36,7 +36,7 @@ export function createAuthentication(verifier: TokenVerifier, ratePerMinute: num
 }
 
 /** The one bearer token (RFC 6750 section 2.1); a repeated header is refused, since readers differ on which one counts. */
-function bearerOf(request: Request): string {
+function bearerOf(request: IncomingMessage): string {
   const sent = request.headersDistinct.authorization ?? [];
   if (sent.length > 1) throw unauthenticated('Authorization may be sent once.');
   const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(sent[0] ?? '')?.[1];

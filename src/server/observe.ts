@@ -1,29 +1,38 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Metrics } from './metrics';
-import type { Exchange } from './respond';
+import { beginExchange, type Exchange } from './respond';
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Gives each request its id, and leaves one log line and its metrics once it is over: no path, header, token or body. */
-export function observe(log: Logger, metrics: Metrics): RequestHandler {
-  return (request, response, next) => {
+/** Gives each request its id and the headers that every answer bears, and leaves one log line and its metrics once it is over: no path, header, token or body. */
+export function createObserver(log: Logger, metrics: Metrics): (request: IncomingMessage, response: ServerResponse) => void {
+  const always = [...securityHeaders(), ['Cache-Control', 'no-store']] as const;
+  return (request, response) => {
     const sent = request.headers['x-request-id'];
     const requestId = typeof sent === 'string' && REQUEST_ID.test(sent) ? sent : randomUUID();
-    const exchange: Exchange = { requestId, startedAt: process.hrtime.bigint(), route: 'unknown', role: null, purpose: null, code: null };
-    response.locals.exchange = exchange;
+    const exchange: Exchange = { requestId, startedAt: performance.now(), route: 'unknown', role: null, purpose: null, code: null };
+    beginExchange(response, exchange);
+    for (const [name, value] of always) response.setHeader(name, value);
     response.setHeader('X-Request-Id', requestId);
-    response.setHeader('Cache-Control', 'no-store');
     response.once('close', () => {
-      const milliseconds = Number(process.hrtime.bigint() - exchange.startedAt) / 1e6;
+      const milliseconds = performance.now() - exchange.startedAt;
       const { route, role, purpose, code } = exchange;
       metrics.record(exchange, response.statusCode, milliseconds);
-      const whole = response.writableFinished;
-      log.info({ requestId, route, status: response.statusCode, ms: Math.round(milliseconds * 10) / 10, role, purpose, code, ...(whole ? {} : { aborted: true }) }, 'request');
+      const ms = Math.round(milliseconds * 10) / 10;
+      log.info({ requestId, route, status: response.statusCode, ms, role, purpose, code, aborted: response.writableFinished ? undefined : true }, 'request');
     });
-    next();
   };
+}
+
+/** Helmet's headers do not depend on the request, so they are asked for once. */
+function securityHeaders(): [string, string][] {
+  const headers: [string, string][] = [];
+  const recorder = { setHeader: (name: string, value: string) => headers.push([name, value]), removeHeader: () => undefined };
+  helmet()({} as IncomingMessage, recorder as unknown as ServerResponse, () => undefined);
+  return headers;
 }
 
 /** What of an unforeseen error may be logged: its name and where it arose. Its message could quote a value. */
