@@ -4,11 +4,7 @@ import type { Row } from '../entities/table';
 import { audit_event, audit_member } from '../entities/tables/audit';
 import { insertRows } from '../entities/rows';
 import { classMask } from '../vocabulary/sensitivity';
-import { invariant } from '../vocabulary/errors';
 import type { AuditEntry } from './entry';
-
-/** The package is an ES module, which TypeScript does not let a CommonJS file import; Node from 20.19 on does. */
-const { default: canonicalize } = require('canonicalize') as { default: (value: unknown) => string | undefined };
 
 export type AuditRow = Row<typeof audit_event>;
 /** The last link of a chain: its place, from 1, and its hash. */
@@ -17,12 +13,17 @@ export interface Head { readonly seq: number; readonly hash: string }
 /** What the first record of a chain has for the hash before it. */
 export const GENESIS: Head = Object.freeze({ seq: 0, hash: '0'.repeat(64) });
 
-/** SHA-256, in hexadecimal, of the canonical form (RFC 8785) of everything stored but the hash itself, the hash before included. */
+/**
+ * The canonical form of RFC 8785: for a flat object of strings, whole numbers and nulls, as a stored record is, that is JSON with
+ * its names in order. (A test compares it with the library `canonicalize`, which cannot be loaded from CommonJS.)
+ */
+export const canonicalForm = (record: Readonly<Record<string, string | number | null>>): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(record).sort(([one], [other]) => (one < other ? -1 : 1))));
+
+/** SHA-256, in hexadecimal, of the canonical form of everything stored but the hash itself; the hash before is part of it. */
 export function hashOf(row: Omit<AuditRow, 'hash'>): string {
   const { hash: _, ...hashed } = row as AuditRow;
-  const text = canonicalize(hashed);
-  invariant(text !== undefined, 'an audit record has a canonical form');
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return createHash('sha256').update(canonicalForm(hashed), 'utf8').digest('hex');
 }
 
 /** An entry before it has its place in a chain. */
