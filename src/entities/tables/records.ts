@@ -52,3 +52,17 @@ export const label_basis = table({
   columns: { member_id: 'id', record_type: 'code', record_id: 'id', class: 'code', rule: 'line', basis: 'code', code_set: 'line?', linked: 'line?', own: 'flag' },
   primary: ['member_id', 'record_type', 'record_id', 'class', 'rule'],
 });
+
+/** What own labels were derived from (JSON of LabelInput and what the import adds), so that new code sets can label again. record_type may be ExplanationOfBenefit: one that completes a claim. */
+export const label_source = table({
+  name: 'label_source',
+  columns: { member_id: 'id', record_type: 'code', record_id: 'id', input: 'longtext' },
+  primary: ['member_id', 'record_type', 'record_id'],
+});
+
+/** Resources as imported, where they are needed again: those that wait for the target of a reference, and drugs that orders of other files name. */
+export const source_resource = table({
+  name: 'source_resource',
+  columns: { source_type: 'code', source_id: 'id', content: 'longtext' },
+  primary: ['source_type', 'source_id'],
+});
