@@ -25,7 +25,7 @@ interface Persona { purposes: readonly Purpose[]; organization?: string; practit
 const PERSONAS: Readonly<Record<Role, Persona>> = Object.freeze({
   PHARMACIST: { purposes: ['TREAT'], organization: 'org-phi', practitioner: 'prac-pharmacist-1' },
   NURSE: { purposes: ['TREAT'], organization: 'org-phi', practitioner: 'prac-nurse-1' },
-  HEALTHCARE_PROFESSIONAL: { purposes: ['TREAT'], organization: 'org-phi', practitioner: 'prac-hcp-1' },
+  HEALTHCARE_PROFESSIONAL: { purposes: ['TREAT'], organization: 'org-phi', practitioner: 'prac-psychologist-1' },
   WORKFORCE: { purposes: ['HOPERAT'], organization: 'org-phi' },
   EXTERNAL_PROVIDER: { purposes: ['TREAT'], organization: 'org-clinic', practitioner: 'prac-gp-1' },
   BUSINESS_ASSOCIATE: { purposes: ['HPAYMT'], organization: 'org-billing' },
@@ -33,7 +33,7 @@ const PERSONAS: Readonly<Record<Role, Persona>> = Object.freeze({
   HIE_PARTICIPANT: { purposes: ['TREAT'], organization: 'org-hie' },
   MEMBER: { purposes: ['PATRQT'], member: 'm-0001' },
   PERSONAL_REPRESENTATIVE: { purposes: ['PWATRNY'] },
-  DISCLOSURE_RECIPIENT: { purposes: ['PUBHLTH'], organization: 'org-authority' },
+  DISCLOSURE_RECIPIENT: { purposes: ['PUBHLTH'] },
   PRIVACY_OFFICER: { purposes: ['HCOMPL'], organization: 'org-phi' },
   AUDITOR: { purposes: ['HCOMPL'] },
 });
