@@ -1,0 +1,32 @@
+import { flow } from '../labelling/flow';
+import type { LabelBasis } from '../labelling/labelling-service';
+import { mostSpecific } from '../vocabulary/sensitivity';
+import type { Programs } from './programs';
+import { keyOf, type RecordState } from './record-state';
+
+export interface Settled { state: RecordState; inherited: LabelBasis[]; changed: boolean }
+
+/**
+ * Brings the records of one member into agreement with one another: labels flow, the encounter's program and governance reach its
+ * records, and a record without a date of its own takes the encounter's start (policy sections 4 to 6).
+ */
+export function settle(states: readonly RecordState[], programs: Programs): Settled[] {
+  const encounters = new Map(states.filter((each) => each.type === 'Encounter').map((each) => [each.id, each]));
+  const flows = flow(states.map((each) => ({
+    key: keyOf(each.type, each.id), type: each.type, encounterId: each.row.encounter_id as string | null, own: each.own, cites: each.cites,
+  })));
+  return states.map((state) => {
+    const encounter = encounters.get(state.row.encounter_id as string);
+    const provider = encounter?.row.organization_id as string | null | undefined;
+    const inherited = flows.get(keyOf(state.type, state.id)) ?? { inherited: 0, bases: [] };
+    const after = {
+      labels: mostSpecific(state.own | inherited.inherited), own_labels: state.own, labelled: 1,
+      program_id: programs.has(provider) ? provider as string : state.ownProgram,
+      governed_by: state.ownGoverned || encounter?.ownGoverned ? 'PLAN_AGREEMENT' : 'NOTICE',
+      record_date: state.row.record_date ?? state.row.recorded_at ?? encounter?.row.start_at ?? null,
+    };
+    const changed = (Object.keys(after) as (keyof typeof after)[]).some((each) => state.row[each] !== after[each]);
+    Object.assign(state.row, after);
+    return { state, inherited: inherited.bases, changed };
+  });
+}

@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import type { TableName } from '../../entities/tables';
+import { RECORD_TYPES } from '../../vocabulary/records';
+import type { Cells, RecordDraft } from '../mapping';
+import type { Settled } from '../settle';
+import { marks, slices, upsert } from './upsert';
+
+/** What a file cannot change: a withholding on a professional's finding, and when the record first came (an ended restriction goes by it). */
+const KEEP = ['withheld', 'updated_at'];
+
+const groupBy = <T>(all: readonly T[], key: (each: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const each of all) {
+    const group = groups.get(key(each));
+    if (group) group.push(each);
+    else groups.set(key(each), [each]);
+  }
+  return groups;
+};
+
+/** Deletes what hangs on records (by member, type and id), so that a second import replaces it. */
+async function deleteOf(manager: EntityManager, table: 'citation' | 'label_basis' | 'label_source', keys: readonly { memberId: string; type: string; id: string }[], more = ''): Promise<void> {
+  for (const [, group] of groupBy(keys, (each) => `${each.memberId} ${each.type}`)) {
+    const { memberId, type } = group[0] as { memberId: string; type: string };
+    for (const ids of slices(group.map((each) => each.id))) {
+      await manager.query(`DELETE FROM ${table} WHERE member_id = ? AND record_type = ? AND record_id IN (${marks(ids)})${more}`, [memberId, type, ...ids]);
+    }
+  }
+}
+
+/** Writes records with all that hangs on them. `known`: the members of whom something is stored already. */
+export async function writeRecords(manager: EntityManager, drafts: readonly RecordDraft[], settled: readonly Settled[], known: ReadonlySet<string>): Promise<void> {
+  const stale = drafts.filter((each) => known.has(each.row.member_id as string)).map((each) => ({ memberId: each.row.member_id as string, type: each.type, id: each.id }));
+  await deleteOf(manager, 'citation', stale);
+  await deleteOf(manager, 'label_basis', stale, " AND own = 1 AND basis <> 'MANUAL'");
+  for (const [table, rows] of groupBy(drafts, (each) => each.table)) await upsert(manager, table as TableName, rows.map((each) => each.row), { keep: KEEP });
+  await upsert(manager, 'label_source', drafts.map((each) => ({
+    member_id: each.row.member_id as string, record_type: each.type, record_id: each.id, input: JSON.stringify(each.source),
+  })));
+  await upsert(manager, 'citation', drafts.flatMap((each) => each.cites.map((key): Cells => {
+    const slash = key.indexOf('/');
+    return { member_id: each.row.member_id as string, record_type: each.type, record_id: each.id, cited_type: key.slice(0, slash), cited_id: key.slice(slash + 1) };
+  })));
+  await writeSettled(manager, settled, known);
+}
+
+/** Writes what settling changed in stored records, and why each record bears its labels. */
+export async function writeSettled(manager: EntityManager, settled: readonly Settled[], known: ReadonlySet<string>): Promise<void> {
+  for (const { state, changed } of settled) {
+    if (state.draft || !changed) continue;
+    const { labels, own_labels, labelled, program_id, governed_by, record_date } = state.row;
+    await manager.query(`UPDATE ${RECORD_TYPES[state.type].table} SET labels = ?, own_labels = ?, labelled = ?, program_id = ?, governed_by = ?, record_date = ? WHERE member_id = ? AND id = ?`,
+      [labels, own_labels, labelled, program_id, governed_by, record_date, state.memberId, state.id]);
+  }
+  const again = settled.filter(({ state }) => !state.draft && state.bases).map(({ state }) => state);
+  await deleteOf(manager, 'label_basis', again, " AND own = 1 AND basis <> 'MANUAL'");
+  for (const slice of slices([...new Set(settled.map(({ state }) => state.memberId))].filter((id) => known.has(id)), 100)) {
+    await manager.query(`DELETE FROM label_basis WHERE member_id IN (${marks(slice)}) AND own = 0`, slice);
+  }
+  await upsert(manager, 'label_basis', settled.flatMap(basisRows));
+}
+
+function basisRows({ state, inherited }: Settled): Cells[] {
+  const of = (own: number) => (basis: Settled['inherited'][number]): Cells => ({
+    member_id: state.memberId, record_type: state.type, record_id: state.id, class: basis.class, rule: basis.rule, basis: basis.basis, code_set: basis.codeSet, linked: basis.linked, own,
+  });
+  return [...inherited.map(of(0)), ...(state.bases ?? []).map(of(1))];
+}
+
+/** Removes a claim of its own that turned out to complete another one. */
+export async function removeClaims(manager: EntityManager, memberId: string, ids: readonly string[]): Promise<void> {
+  const keys = ids.map((id) => ({ memberId, type: 'Claim', id }));
+  await manager.query(`DELETE FROM claim WHERE member_id = ? AND id IN (${marks(ids)})`, [memberId, ...ids]);
+  for (const table of ['citation', 'label_basis', 'label_source'] as const) await deleteOf(manager, table, keys);
+}

@@ -1,0 +1,85 @@
+import type { EntityManager } from 'typeorm';
+import { tableNamed, type TableName } from '../../entities/tables';
+import type { Table } from '../../entities/table';
+import type { Cell, Cells } from '../mapping';
+
+/** How a row that is there already is met: overwritten but for `keep`, left as it is, or marked as ambiguous. */
+export interface Meeting { keep?: readonly string[]; leave?: boolean; ambiguous?: string }
+
+/** The longest text of a kind, in characters: a longer display is cut, never refused. */
+const LONGEST: Readonly<Record<string, number>> = { code: 64, line: 255 };
+/** MariaDB takes many rows in one statement; this many bytes stay far below its smallest packet. */
+const MOST_BYTES = 1_000_000;
+const MOST_ROWS = 500;
+
+interface SqliteStatement { run(...values: Cell[]): unknown }
+interface SqliteDatabase { prepare(sql: string): SqliteStatement }
+const PREPARED = new WeakMap<SqliteDatabase, Map<string, SqliteStatement>>();
+
+/** Writes rows by their primary key, many at a time: prepared statements on SQLite, multi-row statements on MariaDB. */
+export async function upsert(manager: EntityManager, name: TableName, rows: readonly Cells[], meeting: Meeting = {}): Promise<void> {
+  if (!rows.length) return;
+  const table = tableNamed(name);
+  const columns = Object.keys(table.columns);
+  const limits = columns.map((each) => LONGEST[(table.columns[each] as string).replace('?', '')] ?? 0);
+  const values = rows.map((row) => columns.map((each, index) => clipped(row[each] ?? null, limits[index] as number)));
+  if (manager.connection.options.type === 'better-sqlite3') await onSqlite(manager, table, columns, values, meeting);
+  else await onMariadb(manager, table, columns, values, meeting);
+}
+
+const clipped = (value: Cell, limit: number): Cell => (limit && typeof value === 'string' && value.length > limit ? value.slice(0, limit) : value);
+const changed = (table: Table, columns: readonly string[], keep: readonly string[] = []): string[] => columns.filter((each) => !table.primary.includes(each) && !keep.includes(each));
+
+async function onSqlite(manager: EntityManager, table: Table, columns: readonly string[], values: readonly Cell[][], meeting: Meeting): Promise<void> {
+  const update = changed(table, columns, meeting.keep);
+  const met = meeting.leave || !update.length ? 'DO NOTHING' : meeting.ambiguous
+    ? `DO UPDATE SET ${meeting.ambiguous} = CASE WHEN ${meeting.ambiguous} = excluded.${meeting.ambiguous} THEN ${meeting.ambiguous} ELSE '' END`
+    : `DO UPDATE SET ${update.map((each) => `"${each}" = excluded."${each}"`).join(', ')}`;
+  const sql = `INSERT INTO "${table.name}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO ${met.slice(3)}`
+    .replace('ON CONFLICT DO UPDATE', `ON CONFLICT (${table.primary.join(', ')}) DO UPDATE`);
+  const database = await manager.queryRunner?.connect() as SqliteDatabase;
+  const statement = prepared(database, sql);
+  for (const row of values) statement.run(...row);
+}
+
+function prepared(database: SqliteDatabase, sql: string): SqliteStatement {
+  let known = PREPARED.get(database);
+  if (!known) PREPARED.set(database, (known = new Map()));
+  let statement = known.get(sql);
+  if (!statement) known.set(sql, (statement = database.prepare(sql)));
+  return statement;
+}
+
+async function onMariadb(manager: EntityManager, table: Table, columns: readonly string[], values: readonly Cell[][], meeting: Meeting): Promise<void> {
+  const update = changed(table, columns, meeting.keep);
+  const key = `\`${table.primary[0]}\``;
+  const set = meeting.leave || !update.length ? `${key} = ${key}` : meeting.ambiguous
+    ? `\`${meeting.ambiguous}\` = IF(\`${meeting.ambiguous}\` = VALUES(\`${meeting.ambiguous}\`), \`${meeting.ambiguous}\`, '')`
+    : update.map((each) => `\`${each}\` = VALUES(\`${each}\`)`).join(', ');
+  const head = `INSERT INTO \`${table.name}\` (${columns.map((each) => `\`${each}\``).join(', ')}) VALUES `;
+  const tuple = `(${columns.map(() => '?').join(', ')})`;
+  for (const part of inParts(values)) {
+    await manager.query(`${head}${part.map(() => tuple).join(', ')} ON DUPLICATE KEY UPDATE ${set}`, part.flat());
+  }
+}
+
+function* inParts(values: readonly Cell[][]): Generator<Cell[][]> {
+  let part: Cell[][] = [];
+  let bytes = 0;
+  for (const row of values) {
+    part.push(row);
+    for (const value of row) bytes += typeof value === 'string' ? value.length : 8;
+    if (part.length < MOST_ROWS && bytes < MOST_BYTES) continue;
+    yield part;
+    part = [];
+    bytes = 0;
+  }
+  if (part.length) yield part;
+}
+
+export function slices<T>(all: readonly T[], size = 500): T[][] {
+  const parts: T[][] = [];
+  for (let start = 0; start < all.length; start += size) parts.push(all.slice(start, start + size));
+  return parts;
+}
+export const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
