@@ -1,11 +1,11 @@
 import { JURISDICTIONS } from '../permissions/jurisdictions';
 import { DEFAULT_MINOR_CONSENT, type Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
-import { coverMask } from '../vocabulary/sensitivity';
+import { classesOf, coverMask } from '../vocabulary/sensitivity';
 import { isYoungerThan, type MemberFacts, type Representation } from './standing';
 
 /** The classes kept from a representative at an instant: the professional's decision on record, else the default of policy section 4. */
 export function excludedClasses(row: Representation, who: MemberFacts, at: string, jurisdictions: readonly Jurisdiction[] = JURISDICTIONS): number {
-  if (row.excluded_mask !== null) return row.excluded_mask;
+  if (row.excluded_mask !== null) return coverMask(classesOf(row.excluded_mask));
   const always = coverMask(['SDV']);
   const alone = jurisdictions.find((each) => each.state === who.home_state)?.minorConsent.classes ?? DEFAULT_MINOR_CONSENT;
   // A missing birth date denies: as for a minor who is old enough to consent alone.

@@ -3,7 +3,7 @@ import type { Caller } from '../identity/caller';
 import { insertRows, selectRows, updateRows } from '../entities/rows';
 import { representation } from '../entities/tables/member';
 import { ALL_CATEGORIES, categoriesOf, categoryMask, type Category } from '../vocabulary/categories';
-import { classesOf, coverMask, type SensitivityClass } from '../vocabulary/sensitivity';
+import { classBit, classesOf, coverMask, parentOfClass, type SensitivityClass } from '../vocabulary/sensitivity';
 import type { Office } from './office';
 import { notFound, type Representation } from './standing';
 import { LONGEST, conflict, requirePeriod, requireText } from './validate';
@@ -22,8 +22,11 @@ export interface RepresentationResult {
 
 export const representationResultOf = (row: Representation): RepresentationResult => ({
   id: row.id, subject: row.subject, kind: row.kind as RepresentationKind, start: row.start_at, end: row.end_at, categories: categoriesOf(row.category_mask),
-  excludedClasses: row.excluded_mask === null ? null : classesOf(row.excluded_mask),
+  excludedClasses: row.excluded_mask === null ? null : broadest(row.excluded_mask),
 });
+/** The stored bits cover the children of what was named; told is what covers them. */
+const broadest = (mask: number): SensitivityClass[] =>
+  classesOf(mask).filter((each) => { const parent = parentOfClass(each); return parent === null || (mask & classBit(parent)) === 0; });
 
 /** Who acts for the member (164.502(g)); an explicit list of classes is the professional's decision on record. */
 export function recordRepresentation(office: Office, caller: Caller, { memberId, input }: { memberId: string; input: RepresentationInput }): Promise<RepresentationResult> {
