@@ -40,11 +40,11 @@ export interface MedicationReviewArgs {
 
 /** A clinician on the care team reviews the member's medications. @throws BAD_USER_INPUT, NOT_FOUND naming the argument */
 export function recordMedicationReview(office: Office, caller: Caller, args: MedicationReviewArgs): Promise<RecordReference> {
-  const findings = requireText(args.findings, 'findings');
-  const recommendation = requireText(args.recommendation, 'recommendation');
-  const cited = [...new Set(args.medicationIds ?? [])];
   return record(office, caller, 'recordMedicationReview', 'MedicationReview', args.memberId, async (session) => {
     const { manager } = session;
+    const findings = requireText(args.findings, 'findings');
+    const recommendation = requireText(args.recommendation, 'recommendation');
+    const cited = [...new Set(args.medicationIds ?? [])];
     const found = await selectRows(manager, medication, { member_id: args.memberId, id: cited });
     if (found.length < cited.length) throw notFound('medicationIds');
     const common = await newRecord(office, caller, session, 'MedicationReview', args.encounterId ?? null, [findings, recommendation]);
@@ -58,8 +58,8 @@ export function recordMedicationReview(office: Office, caller: Caller, args: Med
 }
 
 export function openCareGap(office: Office, caller: Caller, args: { memberId: string; measure: string; dueAt?: string | null; encounterId?: string | null }): Promise<RecordReference> {
-  const measure = requireText(args.measure, 'measure', LONGEST.line);
   return record(office, caller, 'openCareGap', 'CareGap', args.memberId, async (session) => {
+    const measure = requireText(args.measure, 'measure', LONGEST.line);
     const common = await newRecord(office, caller, session, 'CareGap', args.encounterId ?? null, [measure]);
     await insertRows(session.manager, care_gap, [{ ...common, code: measure, code_display: measure, status: 'open', measure, due_at: optionalText(args.dueAt, 'dueAt'), closed_at: null }]);
     return common.id;

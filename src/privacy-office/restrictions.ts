@@ -103,8 +103,8 @@ async function change(manager: EntityManager, row: RestrictionRow, set: Partial<
 
 /** The privacy office's answer; a refusal lifts what bound until then. @throws CONFLICT when it was decided or ended before */
 export function decideRestriction(office: Office, caller: Caller, args: { id: string; agree: boolean; response: string }): Promise<RestrictionResult> {
-  const response = requireText(args.response, 'response');
-  return write(office, caller, { mutation: 'decideRestriction', memberId: memberOf(args.id), clause: 'restrictions', reason: response }, async ({ manager, standing }) => {
+  return write(office, caller, { mutation: 'decideRestriction', memberId: memberOf(args.id), clause: 'restrictions', reason: args.response }, async ({ manager, standing }) => {
+    const response = requireText(args.response, 'response');
     const row = await readRestriction(manager, caller, standing, args.id);
     if (row.status !== 'RECEIVED' || row.ended_at !== null) throw conflict('The restriction is decided already');
     const status: RequestStatus = args.agree ? 'ACCEPTED' : 'DENIED';
@@ -118,8 +118,8 @@ export function decideRestriction(office: Office, caller: Caller, args: { id: st
  * in full not at all (164.522(a)(2)). @throws CONFLICT for that, and when it ended before
  */
 export function endRestriction(office: Office, caller: Caller, args: { id: string; reason: string; memberAgreed?: boolean | null }): Promise<RestrictionResult> {
-  const reason = requireText(args.reason, 'reason');
-  return write(office, caller, { mutation: 'endRestriction', memberId: memberOf(args.id), clause: 'restrictions', reason }, async ({ manager, standing }) => {
+  return write(office, caller, { mutation: 'endRestriction', memberId: memberOf(args.id), clause: 'restrictions', reason: args.reason }, async ({ manager, standing }) => {
+    requireText(args.reason, 'reason');
     const row = await readRestriction(manager, caller, standing, args.id);
     // The member's own call is the member asking.
     const agreed = standing.relationship !== 'ANY' || args.memberAgreed === undefined || args.memberAgreed === true;
