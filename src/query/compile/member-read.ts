@@ -147,3 +147,9 @@ function afterMember(source: MemberSource & { kind: 'PAGE' }, sorted: Fragment |
   const beyond = source.order?.direction === 'DESC' ? sql`${sorted} < ${at('value')}` : sql`${sorted} > ${at('value')}`;
   return [sql`(${at('value')} IS NOT NULL AND ((${beyond}) OR (${sorted} = ${at('value')} AND m.id > ${at('id')}) OR ${sorted} IS NULL)) OR (${at('value')} IS NULL AND ${sorted} IS NULL AND m.id > ${at('id')})`];
 }
+
+/** The members that the caller reaches and the filter over them, as conditions on the alias `m`: for counts. */
+export function compileMemberScope(access: Access, field: number, filters: Readonly<Record<string, unknown>> | null): { reached: Fragment; filtered: Filter } {
+  const scope: SqlScope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
+  return { reached: predicateSql(access.reach, scope), filtered: memberFilter(access, field, filters, new MemberCells(access).value) };
+}

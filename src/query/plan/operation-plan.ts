@@ -44,6 +44,7 @@ export function bindArguments(plan: OperationPlan, variables: Readonly<Record<st
   const visit = (field: PlannedField): void => {
     if (field.definition && field.definition.args.length > 0) found.set(field.id, getArgumentValues(field.definition, field.node, variables));
     field.selections.forEach(visit);
+    field.byType?.forEach((each) => each.forEach(visit));
   };
   plan.roots.forEach(visit);
   return found;
@@ -55,6 +56,7 @@ export function coordinatesOf(fields: readonly PlannedField[]): string[] {
   const visit = (field: PlannedField): void => {
     if (field.name !== '__typename') found.add(field.coordinate);
     field.selections.forEach(visit);
+    field.byType?.forEach((each) => each.forEach(visit));
   };
   fields.forEach(visit);
   return [...found];

@@ -17,6 +17,8 @@ export interface PlannedField {
   /** The object type that the field leads to; null for a leaf. */
   readonly type: GraphQLObjectType | null;
   readonly selections: readonly PlannedField[];
+  /** Where the field leads to an interface: what is selected of each type that it can be. */
+  readonly byType: ReadonlyMap<string, readonly PlannedField[]> | null;
 }
 
 /** What selections are read with: fragments, and the variables that @skip and @include name. */
@@ -69,9 +71,11 @@ function plan(key: string, nodes: readonly FieldNode[], parent: GraphQLObjectTyp
   const named = definition ? getNamedType(definition.type) : null;
   const type = isObjectType(named) ? named : null;
   const sets = nodes.flatMap((each) => (each.selectionSet ? [each.selectionSet] : []));
+  const byType = named && isAbstractType(named)
+    ? new Map(scope.schema.getPossibleTypes(named).map((each) => [each.name, Object.freeze(plannedFields(sets, each, scope))] as const)) : null;
   return Object.freeze({
     id: scope.nextId(), key, name, parent: parent.name, coordinate: `${parent.name}.${name}`, definition, node, type,
-    selections: type ? Object.freeze(plannedFields(sets, type, scope)) : [],
+    selections: type ? Object.freeze(plannedFields(sets, type, scope)) : [], byType,
   });
 }
 

@@ -1,0 +1,53 @@
+import { filterSchema, pruneSchema } from '@graphql-tools/utils';
+import { execute, Kind, OperationTypeNode, type DefinitionNode, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { Clause } from '../permissions/core/clause';
+import { purposePermitted } from '../permissions/core/decide';
+import type { ShieldedField } from '../permissions/shield';
+import type { Caller } from '../identity/caller';
+import { createAccess, type CallerFacts } from '../query/plan/access';
+import type { PlannedField } from '../query/plan/selection';
+import { decideCoordinate } from './root-verdicts';
+
+/**
+ * The schema as a role may ever see it for a purpose of its token (interface: "HTTP"): fields that no such purpose opens are not
+ * there, nor types that nothing leads to. An auditor's holds everything.
+ */
+export class RoleSchemas {
+  private readonly made = new Map<string, GraphQLSchema>();
+  constructor(private readonly schema: GraphQLSchema, private readonly tags: ReadonlyMap<string, ShieldedField>, private readonly clauses: readonly Clause[]) {}
+
+  for(caller: Caller, facts: CallerFacts): GraphQLSchema {
+    if (caller.role === 'AUDITOR') return this.schema;
+    const purposes = caller.purposes.filter((each) => purposePermitted(this.clauses, caller.role, each));
+    const accesses = purposes.map((purpose) => createAccess(this.clauses, { ...caller, purpose }, facts));
+    const key = JSON.stringify(accesses.map((each) => each.key));
+    const known = this.made.get(key);
+    if (known) return known;
+    const open = (type: string, field: string): boolean => {
+      const coordinate = `${type}.${field}`;
+      const tag = this.tags.get(coordinate);
+      if (!tag || (tag.public && !tag.entry) || tag.decidedWithParent) return true;
+      return accesses.some((access) => decideCoordinate({ access }, coordinate) === true);
+    };
+    const filtered = pruneSchema(filterSchema({
+      schema: this.schema,
+      rootFieldFilter: (operation, field) => open(operation, field),
+      objectFieldFilter: (type, field) => open(type, field),
+    }));
+    if (this.made.size > 500) this.made.clear();
+    this.made.set(key, filtered);
+    return filtered;
+  }
+}
+
+/** Answers the introspection fields of an operation from a role's schema, by graphql-js. */
+export async function introspect(schema: GraphQLSchema, document: DocumentNode, operationName: string | null, roots: readonly PlannedField[], variables: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
+  const definitions = document.definitions.flatMap((each): DefinitionNode[] => {
+    if (each.kind === Kind.FRAGMENT_DEFINITION) return [each];
+    if (each.kind !== Kind.OPERATION_DEFINITION || (operationName !== null && each.name?.value !== operationName)) return [];
+    return [{ ...each, operation: OperationTypeNode.QUERY, selectionSet: { kind: Kind.SELECTION_SET as const, selections: roots.map((root) => root.node) } }];
+  });
+  const result = await execute({ schema, document: { kind: Kind.DOCUMENT, definitions }, variableValues: variables });
+  if (result.errors?.[0]) throw result.errors[0];
+  return result.data as Record<string, unknown>;
+}

@@ -1,0 +1,92 @@
+import type { EntityManager } from 'typeorm';
+import type { AuditEntry } from '../audit/entry';
+import { endAgreement, recordAgreement } from '../privacy-office/agreements';
+import { recordAuthorization, revokeAuthorization } from '../privacy-office/authorizations';
+import { assignCareTeam, endCareTeamAssignment } from '../privacy-office/care-team';
+import { closeCareGap, openCareGap, recordMedicationReview } from '../privacy-office/clinical-work';
+import { requestConfidentialCommunication } from '../privacy-office/confidential-communications';
+import { optInToExchange, optOutOfExchange } from '../privacy-office/exchange';
+import type { Office, WriteDone } from '../privacy-office/office';
+import { readMemberPrivacy } from '../privacy-office/read-member-privacy';
+import { relabelRecord } from '../privacy-office/relabel-record';
+import { endRepresentation, recordRepresentation } from '../privacy-office/representations';
+import { decideRestriction, endRestriction, requestRestriction } from '../privacy-office/restrictions';
+import type { Caller } from '../identity/caller';
+import type { PlannedField } from '../query/plan/selection';
+import { readOneRecord } from '../query/run/read-records';
+import { shapeObject, type Answer } from '../query/run/shape';
+import { invariant } from '../vocabulary/errors';
+import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
+import { classesOf } from '../vocabulary/sensitivity';
+import type { Operation } from './operation';
+import { entryOf } from './audit-entry';
+
+type Write<Args> = (office: Office, caller: Caller, args: Args) => Promise<object>;
+/** What a write gives back: the object as the schema has it, the member whose privacy state it changed, or a record to be read as the caller sees it. */
+type Result = 'OBJECT' | 'MEMBER_PRIVACY' | 'RECORD';
+interface Mutation { readonly write: Write<never>; readonly result: Result }
+const mutation = <Args>(write: Write<Args>, result: Result = 'OBJECT'): Mutation => ({ write: write as Write<never>, result });
+
+/** The root fields of Mutation, each with the write of the privacy office behind it. */
+export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
+  optOutOfExchange: mutation(optOutOfExchange, 'MEMBER_PRIVACY'),
+  optInToExchange: mutation(optInToExchange, 'MEMBER_PRIVACY'),
+  recordAuthorization: mutation(recordAuthorization),
+  revokeAuthorization: mutation(revokeAuthorization),
+  requestRestriction: mutation(requestRestriction),
+  decideRestriction: mutation(decideRestriction),
+  endRestriction: mutation(endRestriction),
+  requestConfidentialCommunication: mutation(requestConfidentialCommunication),
+  recordRepresentation: mutation(recordRepresentation),
+  endRepresentation: mutation(endRepresentation),
+  assignCareTeam: mutation(assignCareTeam),
+  endCareTeamAssignment: mutation(endCareTeamAssignment),
+  recordAgreement: mutation(recordAgreement),
+  endAgreement: mutation(endAgreement),
+  relabelRecord: mutation(relabelRecord, 'RECORD'),
+  recordMedicationReview: mutation(recordMedicationReview, 'RECORD'),
+  openCareGap: mutation(openCareGap, 'RECORD'),
+  closeCareGap: mutation(closeCareGap, 'RECORD'),
+};
+
+/** Keys and labels of a record that the caller wrote and may not read: nothing clinical. */
+async function bareRecord(manager: EntityManager, type: RecordType, memberId: string, id: string): Promise<Answer> {
+  const [row] = await manager.query(`SELECT labels, governed_by FROM ${RECORD_TYPES[type].table} WHERE member_id = ? AND id = ?`, [memberId, id]) as { labels: number; governed_by: string }[];
+  invariant(row, 'a record that was written is there');
+  return { __typename: type, id, memberId, labels: classesOf(row.labels), governedBy: row.governed_by };
+}
+
+async function answerOf(operation: Operation, field: PlannedField, result: Result, written: object): Promise<unknown> {
+  const { source } = operation.gateway;
+  if (result === 'MEMBER_PRIVACY') {
+    const { memberId } = written as { memberId: string };
+    const state = (await readMemberPrivacy(source, [memberId], operation.caller)).get(memberId);
+    invariant(state, 'the member whose state was written is there');
+    return shapeObject({ ...state }, field.selections, 'MemberPrivacy');
+  }
+  if (result === 'RECORD') {
+    const { type, id, memberId } = written as { type: RecordType; id: string; memberId: string };
+    const selections = field.byType?.get(type) ?? field.selections;
+    const seen = await readOneRecord(operation.reading, field, type, memberId, id, selections);
+    return seen ?? shapeObject(await bareRecord(source.manager, type, memberId, id), selections, type);
+  }
+  return shapeObject({ ...written }, field.selections, field.type?.name ?? '');
+}
+
+/** Runs one root field of a mutation: the write and its audit record in one transaction, then the answer as the caller sees it. */
+export async function answerMutation(operation: Operation, field: PlannedField, onAudited: (auditId: string) => void): Promise<unknown> {
+  const { gateway, caller } = operation;
+  const chosen = MUTATION_WRITES[field.name];
+  invariant(chosen, 'a mutation of the schema has its write');
+  const office: Office = {
+    source: gateway.source, relabelMember: gateway.relabelMember, ownLabels: gateway.ownLabels, jurisdictions: gateway.jurisdictions,
+    audit: async (manager: EntityManager, done: WriteDone) => {
+      const entry: AuditEntry = {
+        ...entryOf(operation, done.outcome), kind: 'WRITE', clause: done.clause, operation: done.mutation, members: [...done.memberIds], flagged: done.flagged, reason: done.reason,
+      };
+      onAudited(await gateway.ledger.recordIn(manager, entry));
+    },
+  };
+  const written = await chosen.write(office, caller, (operation.arguments.get(field.id) ?? {}) as never);
+  return answerOf(operation, field, chosen.result, written);
+}

@@ -1,0 +1,93 @@
+import type { DocumentNode } from 'graphql';
+import type { Caller } from '../identity/caller';
+import { minimumCell } from '../permissions/minimum-necessary';
+import { purposePermitted } from '../permissions/core/decide';
+import type { NoticeVersion } from '../permissions/notice';
+import { verdicts } from '../permissions/shield';
+import { readCallerFacts } from '../privacy-office/caller-facts';
+import { createAccess, NO_FACTS, type Access, type CallerFacts } from '../query/plan/access';
+import { bindArguments, coerceVariables, coordinatesOf, type Arguments, type OperationPlan } from '../query/plan/operation-plan';
+import type { PlannedField } from '../query/plan/selection';
+import { withheldLine, type Withheld } from '../query/plan/verdicts';
+import { untouched, type Reading } from '../query/run/reading';
+import { GatewayError } from '../vocabulary/errors';
+import { canonicalPurpose } from '../vocabulary/purposes';
+import type { Gateway } from './gateway';
+import type { PreparedOperation, PreparedVerdicts } from './plan-cache';
+
+/** One operation of one caller, decided and ready to be read: every value that the steps after it need, frozen. */
+export interface Operation {
+  readonly gateway: Gateway;
+  readonly document: DocumentNode;
+  readonly operationName: string | null;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly caller: Caller;
+  readonly facts: CallerFacts & { readonly organizationName: string | null };
+  readonly access: Access;
+  readonly notice: NoticeVersion;
+  readonly plan: OperationPlan;
+  readonly arguments: Arguments;
+  readonly verdicts: PreparedVerdicts;
+  readonly reading: Reading;
+}
+
+/** A purpose that nothing gives to the role is refused; one that an authorization or a grant can open is admitted (policy section 1). */
+export function refusePurpose(caller: Caller, gateway: Pick<Gateway, 'clauses'>): void {
+  if (caller.grant !== null) throw new GatewayError('NOT_FOUND', 'X-Grant: no such grant is in force');
+  const purpose = canonicalPurpose(caller.purpose);
+  const admitted = caller.role === 'AUDITOR' ? purpose === 'HCOMPL'
+    : caller.role === 'DISCLOSURE_RECIPIENT' ? purpose !== 'ETREAT'
+      : purposePermitted(gateway.clauses, caller.role, caller.purpose) || minimumCell(caller.role, caller.purpose) !== null;
+  if (!admitted) throw new GatewayError('PURPOSE_NOT_PERMITTED', 'X-Purpose-Of-Use: this role has no use for this purpose');
+}
+
+/** Asks the shield tree once for every field of the operation; what is denied is marked, what is refused keeps its error. */
+async function decideFields(gateway: Gateway, access: Access, plan: OperationPlan): Promise<PreparedVerdicts> {
+  const fields: PlannedField[] = [];
+  const visit = (field: PlannedField): void => {
+    if (!field.name.startsWith('__')) fields.push(field);
+    field.selections.forEach(visit);
+    field.byType?.forEach((each) => each.forEach(visit));
+  };
+  plan.roots.forEach(visit);
+  const found = await verdicts(gateway.shield, fields.map((each) => each.coordinate), { access });
+  const denied = new Set<number>();
+  const refused = new Map<number, Error>();
+  const withheld = new Map<string, Withheld>();
+  const below = (field: PlannedField): void => {
+    const verdict = found.get(field.coordinate);
+    if (verdict instanceof Error) { refused.set(field.id, verdict); return; }
+    if (verdict === false) {
+      denied.add(field.id);
+      const line = withheldLine(access, field.coordinate);
+      if (line) withheld.set(field.coordinate, line);
+      return;
+    }
+    field.selections.forEach(below);
+    field.byType?.forEach((each) => each.forEach(below));
+  };
+  plan.roots.forEach(below);
+  return Object.freeze({ denied, refused, withheld: Object.freeze([...withheld.values()]), coordinates: Object.freeze(coordinatesOf(plan.roots)) });
+}
+
+export interface OperationRequest { readonly document: DocumentNode; readonly operationName: string | null; readonly variables: Readonly<Record<string, unknown>>; readonly caller: Caller }
+
+/** From the request to the decided operation. Refuses the whole where the purpose is not the role's. */
+export async function prepareOperation(gateway: Gateway, request: OperationRequest): Promise<Operation> {
+  const { caller, document, operationName } = request;
+  refusePurpose(caller, gateway);
+  const { variables } = coerceVariables(gateway.schema, document, operationName, request.variables);
+  const facts = caller.organization === null ? NO_FACTS : await readCallerFacts(gateway.source, caller);
+  const access = createAccess(gateway.clauses, caller, facts);
+  const prepared: PreparedOperation = gateway.plans.get(gateway.schema, document, operationName, variables, access.key);
+  prepared.verdicts ??= await decideFields(gateway, access, prepared.plan);
+  const notice = gateway.notices.at(caller.at);
+  const boundArguments = bindArguments(prepared.plan, variables);
+  const reading: Reading = {
+    database: gateway.database, access, arguments: boundArguments, statements: prepared.statements, cursors: gateway.cursors, noticeVersion: notice.version,
+    extras: gateway.extras, denied: prepared.verdicts.denied, touched: untouched(),
+  };
+  return Object.freeze({
+    gateway, document, operationName, variables, caller, facts, access, notice, plan: prepared.plan, arguments: boundArguments, verdicts: prepared.verdicts, reading,
+  });
+}

@@ -1,0 +1,70 @@
+import { readAuditEvents, type AuditFilter } from '../audit/read-events';
+import { verifyLedger } from '../audit/verify-ledger';
+import { openMember } from '../privacy-office/break-glass';
+import { purposePermitted } from '../permissions/core/decide';
+import { pageSize, placeAfter } from '../query/run/reading';
+import { connectionAnswer } from '../query/run/connection';
+import { readMemberPage, readMembersByIds } from '../query/run/read-members';
+import { readOperations } from '../query/run/read-operations';
+import { readRecordsAcross } from '../query/run/read-records';
+import { shape, shapeObject } from '../query/run/shape';
+import type { PlannedField } from '../query/plan/selection';
+import { categoriesOf } from '../vocabulary/categories';
+import { canonicalPurpose } from '../vocabulary/purposes';
+import type { Operation } from './operation';
+
+/** What answers each root field of Query: the value under its selection, by response key. */
+type Answering = (operation: Operation, field: PlannedField) => Promise<unknown>;
+
+const argument = (operation: Operation, field: PlannedField, name: string): unknown => operation.arguments.get(field.id)?.[name];
+
+/** Roles for which a reason opens one member for an hour; an exchange participant states a reason on each request and opens nobody. */
+const BREAKS_GLASS = ['PHARMACIST', 'NURSE', 'HEALTHCARE_PROFESSIONAL', 'EXTERNAL_PROVIDER'];
+
+async function answerMember(operation: Operation, field: PlannedField): Promise<unknown> {
+  const { caller, plan, gateway } = operation;
+  const id = String(argument(operation, field, 'id'));
+  const first = plan.roots.find((each) => each.name === 'member');
+  if (canonicalPurpose(caller.purpose) === 'ETREAT' && BREAKS_GLASS.includes(caller.role) && first === field) await openMember(gateway.source, caller, id);
+  return (await readMembersByIds(operation.reading, field, [id])).get(id) ?? null;
+}
+
+async function answerViewer({ caller, access, facts, notice, gateway }: Operation, field: PlannedField): Promise<unknown> {
+  const listed = access.profile.agreementCategories | access.profile.remuneratedCategories;
+  const cell = access.categories === 'AUTHORIZED' ? [] : access.categories;
+  const categories = caller.role === 'BUSINESS_ASSOCIATE' ? cell.filter((each) => categoriesOf(listed).includes(each)) : cell;
+  const organization = caller.organization === null ? null : { id: caller.organization, name: facts.organizationName ?? caller.organization, kind: access.profile.organizationKind };
+  return shapeObject({
+    subject: caller.subject, role: caller.role, organization, purposeOfUse: caller.purpose, permittedPurposes: caller.purposes.filter((each) => purposePermitted(gateway.clauses, caller.role, each) || caller.role === 'AUDITOR'),
+    categories, noticeVersion: notice.version,
+  }, field.selections, 'Viewer');
+}
+
+async function answerNotice(operation: Operation, field: PlannedField): Promise<unknown> {
+  const asOf = argument(operation, field, 'asOf');
+  const notice = typeof asOf === 'string' ? operation.gateway.notices.at(asOf) : operation.notice;
+  return shapeObject({ ...notice }, field.selections, 'Notice');
+}
+
+async function answerAuditEvents(operation: Operation, field: PlannedField): Promise<unknown> {
+  const { reading, gateway, caller } = operation;
+  const first = pageSize(field, argument(operation, field, 'first'));
+  const place = placeAfter(reading, field);
+  const view = caller.role === 'AUDITOR' ? 'AUDITOR' : 'PRIVACY_OFFICER';
+  const after = place ? { at: String(place.value), id: place.id } : null;
+  const page = await readAuditEvents(gateway.source, { filter: (argument(operation, field, 'filter') ?? null) as AuditFilter | null, first, after }, view, gateway.pseudonyms);
+  return connectionAnswer(reading, field, page.events.length, page.hasNextPage, (index) => ({ id: page.events[index]?.id ?? '', value: page.events[index]?.at ?? null }), (index, node) => shape(page.events[index], node));
+}
+
+/** The root fields of Query, each with what answers it. */
+export const QUERIES: Readonly<Record<string, Answering>> = {
+  member: answerMember,
+  members: ({ reading }, field) => readMemberPage(reading, field),
+  careGaps: ({ reading }, field) => readRecordsAcross(reading, field, 'CareGap'),
+  claims: ({ reading }, field) => readRecordsAcross(reading, field, 'Claim'),
+  operations: async ({ reading }, field) => shape(await readOperations(reading, field), { ...field, selections: field.selections.map((each) => ({ ...each, name: each.name === '__typename' ? each.name : each.key })) }),
+  viewer: answerViewer,
+  notice: answerNotice,
+  auditEvents: answerAuditEvents,
+  auditIntegrity: async ({ gateway }, field) => shapeObject({ ...(await verifyLedger(gateway.source)) }, field.selections, 'AuditIntegrity'),
+};

@@ -1,0 +1,11 @@
+import type { NonEmptyArray } from 'type-graphql';
+import { AdministrationMutations, CareMutations, ConsentMutations } from './mutation-resolver';
+import { AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, ViewerQueries } from './query-resolver';
+
+/**
+ * The resolver classes whose fields are served: what the executor answers (queries.ts, mutations.ts), no more and no less. The rest of the
+ * contract is declared (all-resolvers.ts) and joins this list with its services.
+ */
+export const SERVED_RESOLVERS: NonEmptyArray<Function> = [
+  ViewerQueries, MemberQueries, OperationsQueries, AuditQueries, AuditIntegrityQueries, ConsentMutations, AdministrationMutations, CareMutations,
+];

@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm';
+import { assertDurable } from '../audit/durability';
+import { createLedger, type Ledger } from '../audit/ledger';
+import { createPseudonyms } from '../audit/pseudonym';
+import { printTaggedSchema } from '../directives/print-schema';
+import { tagsOf } from '../directives/tags';
+import { createDataSource } from '../entities/data-source';
+import { relabelMember } from '../fhir/relabel-member';
+import { LabellingService } from '../labelling/labelling-service';
+import { clausesOf } from '../permissions/clauses';
+import { loadJurisdictions } from '../permissions/jurisdictions';
+import { Notices } from '../permissions/notice';
+import { createReads, type Recorder } from '../query/run/database';
+import { assembleGateway, type Gateway as Decided } from '../resolvers/gateway';
+import { createExtras } from '../resolvers/extras';
+import { executeOperation } from '../resolvers/execute';
+import { SERVED_RESOLVERS } from '../resolvers/served-resolvers';
+import { buildGatewaySchema } from '../schema/build-schema';
+import { createGateway, type Gateway } from './app';
+import type { Configuration } from './configuration';
+import { loadKeys } from './keys';
+import { openVerifier } from './open-verifier';
+
+/** A gateway over its database, ready to start; `close` ends the ledger and the connection after `stop`. */
+export interface Assembled { readonly gateway: Gateway; readonly decided: Decided; readonly source: DataSource; readonly ledger: Ledger; close(): Promise<void> }
+export interface AssembleOptions { readonly recorder?: Recorder | null; readonly clock?: () => Date }
+
+/** An older database is refused with the command to run; a newer one too. */
+export async function assertMigrated(source: DataSource): Promise<void> {
+  if (await source.showMigrations()) throw new Error('the database is not at this version\'s schema: run `phi-gateway migrate`');
+}
+
+/** Puts the parts together as the configuration says: database, keys, policy, schema, executor, HTTP. */
+export async function assemble(configuration: Configuration, options: AssembleOptions = {}): Promise<Assembled> {
+  const keys = loadKeys(configuration);
+  const source = await createDataSource(configuration.database.url).initialize();
+  try {
+    await assertMigrated(source);
+    await assertDurable(source, { asserted: configuration.database.durabilityAsserted });
+    const jurisdictions = loadJurisdictions(configuration.directories.jurisdictions);
+    const clauses = clausesOf(jurisdictions);
+    const labelling = LabellingService.load({ codeSetsDir: configuration.directories.codeSets });
+    const schema = buildGatewaySchema(SERVED_RESOLVERS);
+    const ledger = createLedger(source, { clock: options.clock });
+    const decided = assembleGateway({
+      source, database: createReads(source, options.recorder ?? null), schema, tags: tagsOf(schema), clauses, jurisdictions,
+      notices: Notices.load(configuration.directories.notices, clauses), ledger, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
+      extras: createExtras(source), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
+    });
+    const gateway = await createGateway({
+      configuration, schema, verifier: await openVerifier(configuration, options.clock), sdl: printTaggedSchema(schema), clock: options.clock,
+      execute: (request) => executeOperation(decided, request),
+      readiness: { database: async () => { await source.query('SELECT 1'); } },
+    });
+    return { gateway, decided, source, ledger, close: async () => { await ledger.close(); await source.destroy(); } };
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
