@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { audit_event } from '../entities/tables/audit';
+import { undisturbed } from '../entities/transaction';
 import { classesOf, type SensitivityClass } from '../vocabulary/sensitivity';
 import { membersOf, type AuditRow } from './chain';
 import type { Pseudonyms } from './pseudonym';
@@ -28,7 +29,8 @@ export async function readAuditEvents(
   source: DataSource, page: { filter?: AuditFilter | null; first: number; after?: AuditPlace | null }, view: AuditView, pseudonyms: Pseudonyms,
 ): Promise<AuditPage> {
   const { text, parameters } = conditions(page.filter ?? {}, page.after ?? null, view, pseudonyms);
-  const rows = await source.query(`SELECT ${COLUMNS} FROM audit_event e${text} ORDER BY e.at, e.id LIMIT ?`, [...parameters, page.first + 1]) as AuditRow[];
+  const statement = `SELECT ${COLUMNS} FROM audit_event e${text} ORDER BY e.at, e.id LIMIT ?`;
+  const rows = await undisturbed(source, () => source.query(statement, [...parameters, page.first + 1]) as Promise<AuditRow[]>);
   return { events: rows.slice(0, page.first).map((row) => eventOf(row, view, pseudonyms)), hasNextPage: rows.length > page.first };
 }
 

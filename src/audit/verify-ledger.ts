@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { createHash } from 'node:crypto';
 import { audit_event } from '../entities/tables/audit';
+import { undisturbed } from '../entities/transaction';
 import { GENESIS, hashOf, membersOf, type AuditRow, type Head } from './chain';
 
 /** As `AuditIntegrity` of the schema. `head`: one hash over the heads of all chains; `brokenAt`: the first event that does not fit. */
@@ -18,8 +19,7 @@ export async function verifyLedger(source: DataSource, clock: () => Date = () =>
   let chain = '';
   let last: Head = GENESIS;
   for (;;) {
-    const rows = await source.query(SELECT, [chain, chain, last.seq]) as AuditRow[];
-    const members = await membersByEvent(source, rows);
+    const [rows, members] = await undisturbed(source, () => readPage(source, chain, last.seq));
     for (const row of rows) {
       if (row.chain_id !== chain) {
         if (chain !== '') heads.update(`${chain} ${last.seq} ${last.hash}\n`);
@@ -38,6 +38,11 @@ export async function verifyLedger(source: DataSource, clock: () => Date = () =>
 /** The index by member is no part of the hash, but it must say what the record says. */
 function follows(row: AuditRow, last: Head, members: readonly string[]): boolean {
   return row.seq === last.seq + 1 && row.prev_hash === last.hash && row.hash === hashOf(row) && JSON.stringify([...members].sort()) === JSON.stringify(membersOf(row));
+}
+
+async function readPage(source: DataSource, chain: string, seq: number): Promise<[AuditRow[], Map<string, string[]>]> {
+  const rows = await source.query(SELECT, [chain, chain, seq]) as AuditRow[];
+  return [rows, await membersByEvent(source, rows)];
 }
 
 async function membersByEvent(source: DataSource, rows: readonly AuditRow[]): Promise<Map<string, string[]>> {

@@ -4,6 +4,12 @@ import type { DataSource, EntityManager } from 'typeorm';
 /** better-sqlite3 has one connection, on which a second transaction would nest in the first: there they take turns. */
 const TURNS = new WeakMap<DataSource, Promise<unknown>>();
 
+/**
+ * Runs reads that must see what is committed and nothing else: on SQLite they would meet a transaction half done on the same
+ * connection, so they take their turn; on MariaDB each has its own. Never to be called inside a transaction.
+ */
+export const undisturbed = <T>(source: DataSource, read: () => Promise<T>): Promise<T> => inTurn(source, read);
+
 function inTurn<T>(source: DataSource, work: () => Promise<T>): Promise<T> {
   if (source.options.type !== 'better-sqlite3') return work();
   const result = (TURNS.get(source) ?? Promise.resolve()).then(work);

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { undisturbed } from '../entities/transaction';
 import type { Caller } from '../identity/caller';
 import type { Purpose } from '../vocabulary/purposes';
 import type { OrganizationKind } from '../vocabulary/roles';
@@ -26,7 +27,7 @@ interface FactRow {
 /** What is known of the caller's organization, in one statement whatever there is. */
 export async function readCallerFacts(source: DataSource, caller: Caller): Promise<CallerFacts> {
   const organization = caller.organization ?? '';
-  const rows = await source.query(SELECT, [organization, organization, caller.at, caller.at, caller.at]) as FactRow[];
+  const rows = await undisturbed(source, () => source.query(SELECT, [organization, organization, caller.at, caller.at, caller.at]) as Promise<FactRow[]>);
   const [first] = rows;
   return {
     organizationKind: first?.organization_kind ?? null, organizationName: first?.organization_name ?? null, part2Program: first?.part2_program === 1,

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Caller } from '../identity/caller';
 import { selectRows } from '../entities/rows';
 import type { Row, Table } from '../entities/table';
+import { undisturbed } from '../entities/transaction';
 import { representation } from '../entities/tables/member';
 import { amendment, authorization, confidential_communication, hie_opt_out, privacy_request, restriction } from '../entities/tables/privacy';
 import { authorizationOf, isSignedBy, type AuthorizationResult } from './authorizations';
@@ -40,10 +41,10 @@ export async function readMemberPrivacy(source: DataSource, memberIds: readonly 
   const { manager } = source;
   const read = <T extends Table>(from: T, ...orderBy: (keyof T['columns'] & string)[]): Promise<(Row<T> & { member_id: string | null })[]> =>
     selectRows(manager, from, { member_id: memberIds } as Parameters<typeof selectRows<T>>[2], { orderBy }) as Promise<(Row<T> & { member_id: string | null })[]>;
-  const [optOuts, authorizations, restrictions, communications, amendments, representations, requests] = await Promise.all([
+  const [optOuts, authorizations, restrictions, communications, amendments, representations, requests] = await undisturbed(source, () => Promise.all([
     read(hie_opt_out, 'since'), read(authorization, 'recorded_at', 'id'), read(restriction, 'requested_at', 'id'), read(confidential_communication, 'since', 'id'),
     read(amendment, 'requested_at', 'id'), read(representation, 'start_at', 'id'), read(privacy_request, 'received_at', 'id'),
-  ]);
+  ]));
   const all = { optOuts, authorizations, restrictions, communications, amendments, representations, requests };
   const narrow = caller.role === 'PERSONAL_REPRESENTATIVE' ? ofRepresentative : asItIs;
   return new Map(memberIds.map((id) => [id, shape(narrow(ofMember(all, id), caller), caller)]));

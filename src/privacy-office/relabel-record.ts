@@ -25,7 +25,7 @@ export const MANUAL = 'MANUAL';
  */
 export function relabelRecord(office: Office, caller: Caller, args: { recordId: string; classes: readonly SensitivityClass[]; reason: string }): Promise<RecordReference> {
   const memberId = async (manager: EntityManager): Promise<string | null> => (await findRecords(manager, args.recordId))[0]?.member_id ?? null;
-  return write(office, caller, { mutation: 'relabelRecord', memberId, clause: 'special-categories', reason: args.reason }, async ({ manager, standing }) => {
+  return write(office, caller, { mutation: 'relabelRecord', memberId, argument: 'recordId', clause: 'special-categories', reason: args.reason }, async ({ manager, standing }) => {
     requireText(args.reason, 'reason');
     const [record] = await findRecords(manager, args.recordId);
     if (!record || record.member_id !== standing.member.id) throw notFound('recordId');

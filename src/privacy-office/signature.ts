@@ -21,8 +21,8 @@ export async function signatureOf(manager: EntityManager, caller: Caller, standi
   const { member } = standing;
   const covers = (each: Representation): boolean => isInForce(each, member, input.signedAt) && isInsideScope(each, member, input, jurisdictions);
   if (standing.relationship === 'SELF') return { byMember: true };
-  if (standing.representation) {
-    if (!covers(standing.representation)) throw new GatewayError('FORBIDDEN', 'recordAuthorization: the representation does not reach that far.');
+  if (standing.relationship === 'REPRESENTATION') {
+    if (!standing.representations.some(covers)) throw new GatewayError('FORBIDDEN', 'recordAuthorization: the representation does not reach that far.');
     return { byMember: false };
   }
   const signers = await selectRows(manager, representation, { subject: input.signedBy, member_id: member.id });

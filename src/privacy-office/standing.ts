@@ -10,8 +10,8 @@ import type { Relationship } from './authorize-call';
 export type Representation = Row<typeof representation>;
 /** The facts of the member that a standing depends on. */
 export type MemberFacts = Pick<Row<typeof member>, 'id' | 'birth_date' | 'deceased_at' | 'home_state'>;
-/** What the caller is to the member; `representation` is theirs, where they act as a representative. */
-export interface Standing { readonly relationship: Relationship; readonly member: MemberFacts; readonly representation: Representation | null }
+/** What the caller is to the member; `representations` are theirs, in force now, where they act as a representative. */
+export interface Standing { readonly relationship: Relationship; readonly member: MemberFacts; readonly representations: readonly Representation[] }
 
 const ENDS_AT_MAJORITY: readonly string[] = ['PARENT', 'GUARDIAN'];
 const OUTLIVES_THE_MEMBER: readonly string[] = ['EXECUTOR', 'ADMINISTRATOR', 'NEXT_OF_KIN'];
@@ -28,9 +28,10 @@ export function isInForce(row: Representation, who: MemberFacts, at: string): bo
   return !ENDS_AT_MAJORITY.includes(row.kind) || isYoungerThan(who, 18, at);
 }
 
-export async function representationOf(manager: EntityManager, who: MemberFacts, subject: string, at: string): Promise<Representation | null> {
+/** One person can stand to a member in several ways, a daughter who is an attorney too: each counts by itself. */
+export async function representationsOf(manager: EntityManager, who: MemberFacts, subject: string, at: string): Promise<Representation[]> {
   const rows = await selectRows(manager, representation, { subject, member_id: who.id });
-  return rows.find((each) => isInForce(each, who, at)) ?? null;
+  return rows.filter((each) => isInForce(each, who, at));
 }
 
 /** One answer for a member who does not exist and one who is out of the caller's reach. */
@@ -49,13 +50,13 @@ export async function standingTo(manager: EntityManager, caller: Caller, relatio
 }
 
 async function standingOf(manager: EntityManager, caller: Caller, relationship: Relationship, who: MemberFacts): Promise<Standing | null> {
-  const none: Standing = { relationship, member: who, representation: null };
+  const none: Standing = { relationship, member: who, representations: [] };
   switch (relationship) {
     case 'ANY': return none;
     case 'SELF': return caller.member === who.id && !isDead(who, caller.at) ? none : null;
     case 'REPRESENTATION': {
-      const found = await representationOf(manager, who, caller.subject, caller.at);
-      return found && { ...none, representation: found };
+      const found = await representationsOf(manager, who, caller.subject, caller.at);
+      return found.length > 0 ? { ...none, representations: found } : null;
     }
     case 'CARE_TEAM': return await isOnCareTeam(manager, caller, who.id) ? none : null;
   }

@@ -13,6 +13,8 @@ export interface Call {
   /** The member that the call names; else a finder of the member of what it names by id (null: there is none such). */
   readonly memberId: string | ((manager: EntityManager) => Promise<string | null>);
   readonly reason?: string | null;
+  /** What the argument is called that names the member or the thing. */
+  readonly argument?: string;
 }
 export interface Session { readonly manager: EntityManager; readonly standing: Standing }
 /** `inauthentic`: the request was recorded and refused, and the call has no status to say so. */
@@ -25,7 +27,7 @@ export type Outcome<T> = { readonly result: T; readonly rejected?: boolean; read
 export async function write<T>(office: Office, caller: Caller, call: Call, work: (session: Session) => Promise<Outcome<T>>): Promise<T> {
   const relationship = authorizeCall(caller, call.mutation);
   const { memberId } = call;
-  const argument = typeof memberId === 'string' ? 'memberId' : 'id';
+  const argument = call.argument ?? (typeof memberId === 'string' ? 'memberId' : 'id');
   const outcome = await inTransaction(office.source, async (manager) => {
     const found = typeof memberId === 'string' ? memberId : await memberId(manager);
     if (found === null) throw notFound(argument);

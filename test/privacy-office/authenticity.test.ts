@@ -12,6 +12,8 @@ beforeAll(async () => {
   office = await openOffice(await sqliteDatabase());
   await represents(office, { subject: 'poa' });
   await represents(office, { subject: 'attorney', kind: 'ATTORNEY' });
+  await represents(office, { subject: 'daughter', kind: 'ATTORNEY' });
+  await represents(office, { id: 'daughter-poa', subject: 'daughter' });
   await represents(office, { subject: 'past', end_at: '2026-02-01T00:00:00.000Z' });
 });
 afterAll(() => office.close());
@@ -36,6 +38,7 @@ test.each<[string, AuthenticityInput, boolean]>([
 });
 test.each<[string, Caller, 'SELF' | 'REPRESENTATION', boolean]>([
   ['the member\'s own call', anna, 'SELF', true], ['a representative\'s own call', representative('poa'), 'REPRESENTATION', true], ['an attorney\'s own call', representative('attorney'), 'REPRESENTATION', false],
+  ['an attorney who also has a power of attorney', representative('daughter'), 'REPRESENTATION', true],
 ])('%s came through the application, whatever it says', async (_, caller, relationship, authentic) => {
   expect(await judge(caller, relationship, { channel: 'PAPER', identityConfirmed: false, requestedByRepresentative: 'stranger' }))
     .toMatchObject({ authentic, channel: 'IN_APP_MESSAGE', requestedBy: caller.subject });

@@ -32,7 +32,7 @@ export const care_team = table({
   name: 'care_team',
   columns: { member_id: 'id', id: 'id', practitioner_id: 'id', name: 'line?', role: 'line?', start_at: 'instant?', end_at: 'instant?', origin: 'code', flagged: 'flag' },
   primary: ['member_id', 'id'],
-  indices: [['practitioner_id', 'member_id']],
+  indices: [['practitioner_id', 'member_id'], ['id']],
 });
 
 /** Organizations that a claim, an encounter or a coverage of the member names. via: CLAIM, ENCOUNTER, COVERAGE. */
@@ -48,7 +48,7 @@ export const representation = table({
   name: 'representation',
   columns: { member_id: 'id', id: 'id', subject: 'id', kind: 'code', start_at: 'instant', end_at: 'instant?', category_mask: 'mask', excluded_mask: 'mask?', ended_at: 'instant?', recorded_by: 'id?' },
   primary: ['member_id', 'id'],
-  indices: [['subject', 'member_id']],
+  indices: [['subject', 'member_id'], ['id']],
 });
 
 /** A glass broken: the member is open to the subject until expires_at (policy section 4). */
