@@ -21,4 +21,5 @@ export const audit_member = table({
   name: 'audit_member',
   columns: { member_id: 'id', event_id: 'code' },
   primary: ['member_id', 'event_id'],
+  indices: [['event_id']],
 });
