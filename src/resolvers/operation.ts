@@ -54,19 +54,20 @@ async function decideFields(gateway: Gateway, access: Access, plan: OperationPla
   const denied = new Set<number>();
   const refused = new Map<number, Error>();
   const withheld = new Map<string, Withheld>();
-  const below = (field: PlannedField): void => {
+  // Of an interface, what is selected of each type is decided too; which type it will be is not known, so no line is told.
+  const below = (field: PlannedField, told = true): void => {
     const verdict = found.get(field.coordinate);
     if (verdict instanceof Error) { refused.set(field.id, verdict); return; }
     if (verdict === false) {
       denied.add(field.id);
       const line = withheldLine(access, field.coordinate);
-      if (line) withheld.set(field.coordinate, line);
+      if (line && told) withheld.set(field.coordinate, line);
       return;
     }
-    field.selections.forEach(below);
-    field.byType?.forEach((each) => each.forEach(below));
+    field.selections.forEach((each) => below(each, told));
+    field.byType?.forEach((fields_) => fields_.forEach((each) => below(each, false)));
   };
-  plan.roots.forEach(below);
+  plan.roots.forEach((each) => below(each));
   return Object.freeze({ denied, refused, withheld: Object.freeze([...withheld.values()]), coordinates: Object.freeze(coordinatesOf(plan.roots)) });
 }
 

@@ -1,3 +1,4 @@
+import { always, eq, record, value } from '../../permissions/core/predicate';
 import type { RecordType } from '../../vocabulary/records';
 import { fieldBit } from '../../vocabulary/fields';
 import type { Access } from '../plan/access';
@@ -55,14 +56,12 @@ function filterColumns(type: RecordType): string[] {
   return type === 'Claim' ? ['service_start'] : [];
 }
 
-/** Where rules of a second group read columns of the row, the derived rows carry its verdict instead. */
+/** Where a type has two groups, the derived rows carry the verdict of each, so that no rule is asked twice of a row. */
 function groupFlags(rows: VisibleRows): { select: Fragment[]; outer: VisibleRows } {
-  if (rows.groups.length === 1) return { select: [], outer: rows };
+  const decided = { ...rows, open: all([]) };
+  if (rows.groups.length === 1) return { select: [], outer: { ...decided, groups: rows.groups.map((each) => ({ ...each, residual: always })) } };
   const select = rows.groups.map((each, place) => sql`CASE WHEN ${predicateSql(each.residual, rows.scope)} THEN 1 ELSE 0 END AS ${name(`open${place}`)}`);
-  const groups = rows.groups.map((each, place) => ({
-    ...each, residual: { kind: 'eq' as const, left: { kind: 'column' as const, of: 'r' as const, name: `open${place}` }, right: { kind: 'value' as const, value: 1 } },
-  }));
-  return { select, outer: { ...rows, groups, open: all([]) } };
+  return { select, outer: { ...decided, groups: rows.groups.map((each, place) => ({ ...each, residual: eq(record(`open${place}`), value(1)) })) } };
 }
 
 /** Derived rows: the visible records of the source, with their restricted fields and group verdicts worked out once a row. */
