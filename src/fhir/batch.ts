@@ -18,15 +18,16 @@ import type { ImportReport } from './report';
 import type { Resolver } from './resolver';
 import { settle, type Settled } from './settle';
 import { assertShape } from './shapes';
-import { waitingFor, writeWaiting } from './waiting';
+import { waitingFor, writeWaiting, type Awaited } from './waiting';
 import { writeAliases, writeDirectory, writePlans } from './write/directory';
+import { forgetRows } from './write/members';
 import { writeRecords } from './write/records';
 import { marks, slices, upsert } from './write/upsert';
 
 export interface ImportContext {
   labelling: LabellingService; resolver: Resolver; programs: Programs; covered: ReadonlySet<string>; now: string;
   /** The input was received through an exchange: members who opted out are left out (policy section 6). */ fromExchange: boolean;
-  /** Plans by name that have their row. */ plans: Set<string>;
+  /** Plans by name that have their row. */ plans: Set<string>; awaited: Awaited;
 }
 interface Read { mapping: Mapping; fullUrl: string | null; /** Again, because its target came: not counted a second time. */ again: boolean }
 
@@ -53,7 +54,7 @@ export class Batch {
 
   /** Reads the resources that waited for these names once more; what they in turn complete may have been waited for as well. */
   private async bringInWaiting(names: readonly string[], done: Set<string>): Promise<void> {
-    for await (const page of waitingFor(this.manager, names)) {
+    for await (const page of waitingFor(this.manager, this.context.awaited.among(names))) {
       const open = page.filter((each) => !done.has(`${each.type}/${each.id}`));
       for (const each of open) done.add(`${each.type}/${each.id}`);
       if (!open.length) continue;
@@ -63,7 +64,7 @@ export class Batch {
 
   /** Takes up the resources that have a place, under all the names that references may use. */
   private register(entries: readonly Entry[], again: boolean): Read[] {
-    const { resolver, now } = this.context;
+    const { resolver } = this.context;
     resolver.startBatch();
     const reads = new Map<string, Read>();
     for (const { resource, fullUrl } of entries) {
@@ -74,18 +75,20 @@ export class Batch {
       assertShape(resource);
       const id = idOf(resource, fullUrl);
       resolver.register(namesOf(resource, id, fullUrl), { type, id, resource });
-      reads.set(`${type}/${id}`, { mapping: new Mapping(resource, id, resolver, now), fullUrl, again });
+      reads.set(`${type}/${id}`, { mapping: new Mapping(resource, id, this.context), fullUrl, again });
     }
     return [...reads.values()];
   }
 
   /** Reads everything; what has to be looked up in the database is looked up at once, and read again. */
   private async map(reads: Read[]): Promise<Read[]> {
-    const { resolver, now } = this.context;
+    const { resolver } = this.context;
+    for (const { mapping } of reads) resolver.expect(mapping.resource);
+    await resolver.lookUp(this.manager);
     let open = reads;
     for (let round = 0; open.length && round < 4; round += 1) {
       for (const read of open) {
-        if (round > 0) read.mapping = new Mapping(read.mapping.resource, read.mapping.id, resolver, now);
+        if (round > 0) read.mapping = new Mapping(read.mapping.resource, read.mapping.id, this.context);
         MAPPERS[read.mapping.type]?.(read.mapping);
       }
       open = open.filter((each) => each.mapping.missed);
@@ -107,6 +110,7 @@ export class Batch {
     await writePlans(manager, mappings, context.covered, context.now, context.plans);
     await this.writeMembers(mappings, known);
     await this.writeRecordsOf(mappings, known);
+    context.awaited.add(mappings);
     await writeWaiting(manager, mappings, mappings.filter((each) => each.memberId === null || known.has(each.memberId)));
     await writePrivacy(manager, mappings, known);
     await this.settleProgramsAnew();
@@ -138,13 +142,7 @@ export class Batch {
 
   private async writeMembers(mappings: readonly Mapping[], known: ReadonlySet<string>): Promise<void> {
     const { manager } = this;
-    for (const { type, id, memberId } of mappings) {
-      if (!memberId || !known.has(memberId)) continue;
-      const own = [memberId, id, `${id.replace(/[!%_]/g, '!$&')}.%`];
-      if (type === 'Patient') await manager.query('DELETE FROM government_id WHERE member_id = ?', [memberId]);
-      if (type === 'CareTeam') await manager.query("DELETE FROM care_team WHERE member_id = ? AND (id = ? OR id LIKE ? ESCAPE '!') AND origin = 'IMPORT'", own);
-      if (type === 'Coverage' || type === 'Claim' || type === 'ExplanationOfBenefit') await manager.query("DELETE FROM coverage WHERE member_id = ? AND (id = ? OR id LIKE ? ESCAPE '!') AND basis = 'COVERAGE'", own);
-    }
+    await forgetRows(manager, mappings.filter((each) => each.memberId !== null && known.has(each.memberId)));
     const rows = mappings.flatMap((each) => each.rows);
     for (const table of ['member', 'government_id', 'coverage', 'care_team'] as const) await upsert(manager, table, rows.flatMap((each) => (each.table === table ? [each.row] : [])));
   }

@@ -18,24 +18,32 @@ export async function completeClaims(manager: EntityManager, drafts: readonly Re
   const rest = drafts.filter((each) => !each.source.completes);
   const claims = new Map(rest.filter((each) => each.type === 'Claim').map((each) => [keyOf(each.row.member_id as string, each.id), each]));
   const more = new Map<RecordDraft, LabelSource[]>();
+  const stored = await storedClaims(manager, explanations.filter((each) => !claims.has(claimKey(each))));
+  for (const [key, claim] of stored) claims.set(key, claim);
+  rest.push(...stored.values());
   for (const each of explanations) {
-    const memberId = each.row.member_id as string;
-    const key = keyOf(memberId, each.source.completes?.claim ?? '');
-    let claim = claims.get(key);
-    if (!claim) {
-      claim = await storedClaim(manager, memberId, each.source.completes?.claim ?? '');
-      if (!claim) { rest.push(each); continue; }
-      claims.set(key, claim);
-      rest.push(claim);
-    }
-    merge(claim, each.source, more);
+    const claim = claims.get(claimKey(each));
+    if (claim) merge(claim, each.source, more);
+    else rest.push(each);
   }
+  const merged = explanations.filter((each) => claims.has(claimKey(each)));
   await mergeStored(manager, claims, explanations, known, more);
-  for (const each of explanations) if (known.has(each.row.member_id as string)) await removeClaims(manager, each.row.member_id as string, [each.id]);
-  await upsert(manager, 'label_source', explanations.filter((each) => !rest.includes(each)).map((each) => ({
+  for (const [memberId, ids] of idsByMember(merged)) if (known.has(memberId)) await removeClaims(manager, memberId, ids);
+  await upsert(manager, 'label_source', merged.map((each) => ({
     member_id: each.row.member_id as string, record_type: 'ExplanationOfBenefit', record_id: each.id, input: JSON.stringify(each.source),
   })));
   return { drafts: rest, more };
+}
+
+const claimKey = (explanation: RecordDraft): string => keyOf(explanation.row.member_id as string, explanation.source.completes?.claim ?? '');
+
+function idsByMember(drafts: readonly RecordDraft[], idOf: (draft: RecordDraft) => string = (each) => each.id): Map<string, string[]> {
+  const byMember = new Map<string, string[]>();
+  for (const each of drafts) {
+    const memberId = each.row.member_id as string;
+    byMember.set(memberId, [...(byMember.get(memberId) ?? []), idOf(each)]);
+  }
+  return byMember;
 }
 
 function merge(claim: RecordDraft, explanation: LabelSource, more: Map<RecordDraft, LabelSource[]>): void {
@@ -57,11 +65,20 @@ async function mergeStored(
   }
 }
 
-/** A claim of an earlier batch, as a draft again. */
-async function storedClaim(manager: EntityManager, memberId: string, id: string): Promise<RecordDraft | undefined> {
-  const [row] = await selectRows(manager, TABLES.claim, { member_id: memberId, id });
-  const [source] = await selectRows(manager, TABLES.label_source, { member_id: memberId, record_type: 'Claim', record_id: id });
-  if (!row || !source) return undefined;
-  const cites = await selectRows(manager, TABLES.citation, { member_id: memberId, record_type: 'Claim', record_id: id });
-  return { type: 'Claim', table: 'claim', id, row: row as Cells, source: JSON.parse(source.input) as LabelSource, cites: cites.map((each) => keyOf(each.cited_type, each.cited_id)) };
+/** Claims of earlier batches that these complete, as drafts again. */
+async function storedClaims(manager: EntityManager, explanations: readonly RecordDraft[]): Promise<Map<string, RecordDraft>> {
+  const found = new Map<string, RecordDraft>();
+  for (const [memberId, ids] of idsByMember(explanations, (each) => each.source.completes?.claim ?? '')) {
+    const rows = await selectRows(manager, TABLES.claim, { member_id: memberId, id: ids });
+    const sources = await selectRows(manager, TABLES.label_source, { member_id: memberId, record_type: 'Claim', record_id: ids });
+    const cites = await selectRows(manager, TABLES.citation, { member_id: memberId, record_type: 'Claim', record_id: ids });
+    const cited = new Map<string, string[]>();
+    for (const each of cites) cited.set(each.record_id, [...(cited.get(each.record_id) ?? []), keyOf(each.cited_type, each.cited_id)]);
+    const inputs = new Map(sources.map((each) => [each.record_id, each.input]));
+    for (const row of rows) {
+      const input = inputs.get(row.id);
+      if (input) found.set(keyOf(memberId, row.id), { type: 'Claim', table: 'claim', id: row.id, row: row as Cells, source: JSON.parse(input) as LabelSource, cites: cited.get(row.id) ?? [] });
+    }
+  }
+  return found;
 }

@@ -25,10 +25,26 @@ function utc(year: number, month: number, day: number): Date {
   return date;
 }
 
+/** Records of one visit share their dates: what was worked out lately is remembered. */
+const REMEMBERED = 20_000;
+function remembering<T>(work: (value: string) => T): (value: string) => T {
+  const known = new Map<string, T>();
+  return (value) => {
+    const found = known.get(value);
+    if (found !== undefined) return found;
+    if (known.size >= REMEMBERED) known.clear();
+    const made = work(value);
+    known.set(value, made);
+    return made;
+  };
+}
+
 /** True for a date, dateTime or instant of FHIR, of a day that the calendar has. */
-export function isDate(value: string): boolean {
+export const isDate = remembering(readsAsDate);
+
+function readsAsDate(value: string): boolean {
   const parts = partial(value);
-  if (!parts) return INSTANT.test(value) && Number.isFinite(moment(value)) && isDate(value.slice(0, 10));
+  if (!parts) return INSTANT.test(value) && Number.isFinite(moment(value)) && readsAsDate(value.slice(0, 10));
   const { year, month, day } = parts;
   if (month !== null && (month < 1 || month > 12)) return false;
   return day === null || utc(year, month ?? 1, day).getUTCDate() === day;
@@ -42,10 +58,13 @@ const stored = (date: Date): string | null => {
 /** The first moment that the date means, as stored; null where there is none. */
 export function startOf(value: unknown): string | null {
   const given = text(value);
-  if (!given || !isDate(given)) return null;
+  return given ? firstMoment(given) : null;
+}
+const firstMoment = remembering((given) => {
+  if (!isDate(given)) return null;
   const parts = partial(given);
   return stored(parts ? utc(parts.year, parts.month ?? 1, parts.day ?? 1) : new Date(moment(given)));
-}
+});
 
 /** The first moment after what the date means, as stored: the end of a period of FHIR is inclusive. */
 export function endOf(value: unknown): string | null {

@@ -9,6 +9,7 @@ import type { SourceFile } from './read/find-files';
 import { readResources, type Entry } from './read/read-resources';
 import { ImportReport } from './report';
 import { Resolver } from './resolver';
+import { Awaited } from './waiting';
 
 export interface ImportOptions {
   labelling: LabellingService; now?: string; fromExchange?: boolean;
@@ -27,13 +28,12 @@ const BATCH_BYTES = 32 * 1024 * 1024;
  */
 export async function importFiles(source: DataSource, files: readonly SourceFile[], options: ImportOptions): Promise<ImportReport> {
   const total = new ImportReport();
-  const resolver = new Resolver();
+  const memory = new Memory(options);
   for (const file of files) {
     total.files += 1;
     try {
-      total.merge(await transact(source, (manager) => importFile(manager, file, resolver, options)));
+      total.merge(await transact(source, (manager) => importFile(manager, file, memory, options)));
     } catch (error) {
-      resolver.forget();
       if (!(error instanceof BrokenResource || error instanceof BrokenFile)) throw error;
       total.broken.push({ file: basename(file.path), reason: error.message });
     }
@@ -43,12 +43,26 @@ export async function importFiles(source: DataSource, files: readonly SourceFile
   return total;
 }
 
-async function importFile(manager: EntityManager, file: SourceFile, resolver: Resolver, options: ImportOptions): Promise<ImportReport> {
+/** What is remembered from file to file. A file that did not commit taught nothing: all of it is read anew. */
+class Memory {
+  private held: ImportContext | null = null;
+  constructor(private readonly options: ImportOptions) {}
+
+  async take(manager: EntityManager): Promise<ImportContext> {
+    const { labelling, covered, programs, fromExchange, now } = this.options;
+    const held = this.held ?? {
+      labelling, resolver: new Resolver(), programs: await Programs.load(manager, programs ?? []), covered: new Set(covered ?? []), now: '', fromExchange: fromExchange ?? false,
+      plans: new Set<string>(), awaited: await Awaited.load(manager),
+    };
+    this.held = null;
+    return { ...held, now: now ?? new Date().toISOString() };
+  }
+  keep(context: ImportContext): void { this.held = context; }
+}
+
+async function importFile(manager: EntityManager, file: SourceFile, memory: Memory, options: ImportOptions): Promise<ImportReport> {
   const report = new ImportReport();
-  const context: ImportContext = {
-    labelling: options.labelling, resolver, programs: await Programs.load(manager, options.programs ?? []), covered: new Set(options.covered ?? []),
-    now: options.now ?? new Date().toISOString(), fromExchange: options.fromExchange ?? false, plans: new Set(),
-  };
+  const context = await memory.take(manager);
   let entries: Entry[] = [];
   let bytes = 0;
   let since = 0;
@@ -65,5 +79,6 @@ async function importFile(manager: EntityManager, file: SourceFile, resolver: Re
     if (entries.length >= BATCH || since >= BATCH_BYTES) await flush();
   }
   await flush();
+  memory.keep(context);
   return report;
 }

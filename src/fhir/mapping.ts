@@ -1,4 +1,4 @@
-import type { LabelInput } from '../labelling/labelling-service';
+import type { LabelInput, LabellingService } from '../labelling/labelling-service';
 import type { TableName } from '../entities/tables';
 import type { RecordType } from '../vocabulary/records';
 import { codeColumns, codingsOf, revealing } from './codes';
@@ -58,9 +58,12 @@ export class Mapping {
   /** It says something that waits for its target: the whole resource is read again then. */
   get waits(): boolean { return this.unresolved.size > 0; }
 
-  constructor(readonly resource: Json, readonly id: string, private readonly resolver: Resolver, readonly now: string) {
+  constructor(readonly resource: Json, readonly id: string, private readonly context: { resolver: Resolver; labelling: LabellingService; now: string }) {
     this.type = resource.resourceType as string;
   }
+
+  get now(): string { return this.context.now; }
+  isMedicationReview(type: unknown): 0 | 1 { return this.context.labelling.isMedicationReviewType(codingsOf(type)) ? 1 : 0; }
 
   /** What a reference leads to, among these types; what is not there yet is noted, with the path of the element. */
   find(value: unknown, types: readonly string[], path: string): Target | null {
@@ -71,7 +74,7 @@ export class Mapping {
     const literal = literalOf(reference.key);
     if (literal && !types.includes(literal.type)) return null;
     const said = literal?.type ?? text(json.type);
-    const target = this.resolver.find(reference.key, said && types.includes(said) ? [said] : types);
+    const target = this.context.resolver.find(reference.key, said && types.includes(said) ? [said] : types);
     if (target) return target;
     if (target === undefined) this.missed = true;
     this.unresolved.set(`${path} ${reference.key}`, { path, reference: reference.key });

@@ -17,6 +17,7 @@ export function ownLabels(labelling: LabellingService, programs: Programs, sourc
     mask |= own.mask;
     for (const each of own.bases) bases.set(`${each.class} ${each.rule}`, each);
   }
+  if (!mask) return { mask, bases: [], program };
   const kept = mostSpecific(mask);
   return { mask: kept, bases: [...bases.values()].filter((each) => kept & classBit(each.class)), program };
 }

@@ -48,6 +48,8 @@ function splitToken(token: string): [string | null, string] {
   return bar < 0 ? [null, token] : [token.slice(0, bar) || null, token.slice(bar + 1)];
 }
 
+export const keyOfText = (reference: string): string => ofText(reference).key;
+
 /** The type and id of a literal reference; null for the other forms. */
 export function literalOf(key: string): { type: string; id: string } | null {
   const literal = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-._]{1,64})$/.exec(key);

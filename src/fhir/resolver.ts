@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { selectRows } from '../entities/rows';
 import { TABLES, tableNamed } from '../entities/tables';
 import { object, type Json } from './json';
-import { conditionalOf, literalOf, urnId } from './references';
+import { conditionalOf, keyOfText, literalOf, urnId } from './references';
 
 /** What a reference leads to: a resource of this batch, or a row of an earlier one. */
 export interface Target {
@@ -49,12 +49,6 @@ export class Resolver {
     this.missing = new Set();
     this.missed = new Map();
   }
-  /** Forgets what a file that was rolled back had brought. */
-  forget(): void {
-    this.startBatch();
-    this.directory = new Map();
-    this.absent = new Set();
-  }
 
   /** Two resources of one bundle by one name: the name leads nowhere (null), rather than to the wrong one. */
   register(names: readonly string[], target: Target): void {
@@ -80,6 +74,24 @@ export class Resolver {
     if (asked) for (const type of unknown) asked.add(type);
     else this.missed.set(key, new Set(unknown));
     return undefined;
+  }
+
+  /** Notes the references of a resource that name their type, so that they are looked up before it is read. */
+  expect(value: unknown): void {
+    if (typeof value !== 'object' || value === null) return;
+    if (Array.isArray(value)) {
+      for (const each of value) this.expect(each);
+      return;
+    }
+    for (const element in value) {
+      const inner = (value as Json)[element];
+      if (typeof inner === 'object') this.expect(inner);
+      else if (element === 'reference' && typeof inner === 'string' && !inner.startsWith('urn:') && !inner.startsWith('#')) {
+        const key = keyOfText(inner);
+        const type = literalOf(key)?.type ?? conditionalOf(key)?.type;
+        if (type) this.find(key, [type]);
+      }
+    }
   }
 
   /** Asks the database for everything that was missed since the last call. */

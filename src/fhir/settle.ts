@@ -20,7 +20,7 @@ export function settle(states: readonly RecordState[], programs: Programs): Sett
     const provider = encounter?.row.organization_id as string | null | undefined;
     const inherited = flows.get(keyOf(state.type, state.id)) ?? { inherited: 0, bases: [] };
     const after = {
-      labels: mostSpecific(state.own | inherited.inherited), own_labels: state.own, labelled: 1,
+      labels: state.own | inherited.inherited ? mostSpecific(state.own | inherited.inherited) : 0, own_labels: state.own, labelled: 1,
       program_id: programs.has(provider) ? provider as string : state.ownProgram,
       governed_by: state.ownGoverned || encounter?.ownGoverned ? 'PLAN_AGREEMENT' : 'NOTICE',
       record_date: state.row.record_date ?? state.row.recorded_at ?? encounter?.row.start_at ?? null,

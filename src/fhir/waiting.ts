@@ -6,6 +6,26 @@ import { marks, slices, upsert } from './write/upsert';
 export interface Waiting { resource: Json; type: string; id: string }
 const PAGE = 2000;
 
+/**
+ * What is waited for, in memory as long as it is little (files name the same few practitioners over and over), so that a batch need not
+ * ask the database whether somebody waits for each of its resources.
+ */
+export class Awaited {
+  private static readonly MOST = 100_000;
+  private constructor(private references: Set<string> | null) {}
+
+  static async load(manager: EntityManager): Promise<Awaited> {
+    const rows = await manager.query(`SELECT DISTINCT reference FROM unresolved_reference LIMIT ${Awaited.MOST + 1}`) as { reference: string }[];
+    return new Awaited(rows.length > Awaited.MOST ? null : new Set(rows.map((each) => each.reference)));
+  }
+  add(mappings: readonly Mapping[]): void {
+    for (const mapping of mappings) for (const each of mapping.unresolved.values()) this.references?.add(each.reference);
+    if (this.references && this.references.size > Awaited.MOST) this.references = null;
+  }
+  /** Those of the names that somebody may wait for. */
+  among(names: readonly string[]): string[] { return this.references ? names.filter((each) => this.references?.has(each)) : [...names]; }
+}
+
 /** Keeps what a batch could not resolve, and the resources that wait for it; forgets what it has resolved since. */
 export async function writeWaiting(manager: EntityManager, mappings: readonly Mapping[], stale: readonly Mapping[]): Promise<void> {
   const byType = new Map<string, string[]>();

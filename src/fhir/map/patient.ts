@@ -1,5 +1,5 @@
 import { codeOf, hasCode, wordsOf } from '../codes';
-import { dateIn, startOf } from '../dates';
+import { BEFORE_ALL, dateIn, startOf } from '../dates';
 import { list, object, text, texts, type Json } from '../json';
 import type { Mapping } from '../mapping';
 import { stateCode } from '../states';
@@ -56,6 +56,10 @@ function numberOf(identifiers: Json[], id: string): string {
   return id;
 }
 
+/** A death without a date still ends what ends by it (policy section 4): it counts from when the file told of it, else from ever. */
+const deceasedAt = (resource: Json): string | null =>
+  startOf(resource.deceasedDateTime) ?? (resource.deceasedBoolean === true ? startOf(object(resource.meta)?.lastUpdated) ?? BEFORE_ALL : null);
+
 export function mapPatient(mapping: Mapping): void {
   const { resource, id } = mapping;
   mapping.memberId = id;
@@ -73,7 +77,7 @@ export function mapPatient(mapping: Mapping): void {
     id, member_number: numberOf(identifiers, id), name_given: listed(given), name_family: family, name_prefix: texts(official?.prefix).join(' ') || null,
     name_suffix: texts(official?.suffix).join(' ') || null, name_text: text(official?.text), name_key: keyOf(...given, family, text(official?.text)), family_key: keyOf(family),
     preferred_name: preferredName, preferred_key: keyOf(preferredName), birth_date: dateIn(resource.birthDate), gender: text(resource.gender),
-    gender_identity: extensionOf(resource, GENDER_IDENTITY), pronouns: extensionOf(resource, PRONOUNS), deceased_at: startOf(resource.deceasedDateTime), telephones: listed(ways('telephones')),
+    gender_identity: extensionOf(resource, GENDER_IDENTITY), pronouns: extensionOf(resource, PRONOUNS), deceased_at: deceasedAt(resource), telephones: listed(ways('telephones')),
     emails: listed(ways('emails')), addresses: listed(addresses.map(addressOf)), preferred_language: codeOf(language) ?? wordsOf(language), home_state: stateCode(text(homeOf(addresses)?.state)),
     updated_at: mapping.now,
   } });

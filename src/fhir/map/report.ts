@@ -1,6 +1,5 @@
-import { isMedicationReviewType } from '../../labelling/labelling-service';
 import { joined } from '../attachments';
-import { codeOf, codingsOf, wordsOf } from '../codes';
+import { codeOf, wordsOf } from '../codes';
 import { startOf } from '../dates';
 import { first, list, object, text, type Json } from '../json';
 import type { Mapping } from '../mapping';
@@ -26,7 +25,7 @@ export function mapReport(mapping: Mapping): void {
   if (!presented.text) return;
   mapping.record('Document', 'document', {
     ...common, id: `${mapping.id}-text`, record_date: recordedAt, title: presented.title ?? wordsOf(resource.code), text: presented.text,
-    medication_review: isMedicationReviewType(codingsOf(resource.code)) ? 1 : 0,
+    medication_review: mapping.isMedicationReview(resource.code),
   }, mapping.source('Document', effective ?? recordedAt, { ...shared, words: [presented.text] }), [`DiagnosticReport/${mapping.id}`]);
 }
 
@@ -45,7 +44,7 @@ export function mapDocument(mapping: Mapping): void {
       code: resource.type, status: text(resource.status), recordedAt, authorId: by.practitioners[0] ?? null,
       encounterId: mapping.encounter(...list(context?.encounter).map((each): [Json, string] => [each, 'context.encounter'])),
     }),
-    title: text(resource.description) ?? body.title ?? wordsOf(resource.type), text: body.text, medication_review: isMedicationReviewType(codingsOf(resource.type)) ? 1 : 0,
+    title: text(resource.description) ?? body.title ?? wordsOf(resource.type), text: body.text, medication_review: mapping.isMedicationReview(resource.type),
   }, mapping.source('Document', recordedAt, { people: by.practitioners, organizations, words: [body.title, body.text].filter((each): each is string => each !== null) }),
   mapping.cited(related, 'context.related'));
 }

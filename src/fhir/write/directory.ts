@@ -46,6 +46,15 @@ async function writeOrganizations(manager: EntityManager, organizations: Cells[]
     row.part2_program = programs.setOrganization(id, row.part2_program === 1) ? 1 : 0;
   }
   await upsert(manager, 'organization', organizations);
+  await setStaff(manager, organizations.flatMap((each) => (each.part2_program === 1 ? [each.id as string] : [])), programs);
+}
+
+/** Who works for an organization that has become a program. */
+async function setStaff(manager: EntityManager, ids: readonly string[], programs: Programs): Promise<void> {
+  for (const slice of slices(ids)) {
+    const rows = await manager.query(`SELECT id, organization_id FROM practitioner WHERE organization_id IN (${marks(slice)})`, slice) as { id: string; organization_id: string }[];
+    for (const each of rows) programs.setStaff(each.id, each.organization_id);
+  }
 }
 
 /** A practitioner of several organizations is told by one of them: a Part 2 program first, else the first by id, whatever the order of files. */

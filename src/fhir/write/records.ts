@@ -67,9 +67,11 @@ function basisRows({ state, inherited }: Settled): Cells[] {
   return [...inherited.map(of(0)), ...(state.bases ?? []).map(of(1))];
 }
 
-/** Removes a claim of its own that turned out to complete another one. */
+/** Removes claims of their own that turned out to complete others. */
 export async function removeClaims(manager: EntityManager, memberId: string, ids: readonly string[]): Promise<void> {
-  const keys = ids.map((id) => ({ memberId, type: 'Claim', id }));
-  await manager.query(`DELETE FROM claim WHERE member_id = ? AND id IN (${marks(ids)})`, [memberId, ...ids]);
-  for (const table of ['citation', 'label_basis', 'label_source'] as const) await deleteOf(manager, table, keys);
+  const rows = await manager.query(`SELECT id FROM claim WHERE member_id = ? AND id IN (${marks(ids)})`, [memberId, ...ids]) as { id: string }[];
+  if (!rows.length) return;
+  const own = rows.map((each) => each.id);
+  await manager.query(`DELETE FROM claim WHERE member_id = ? AND id IN (${marks(own)})`, [memberId, ...own]);
+  for (const table of ['citation', 'label_basis', 'label_source'] as const) await deleteOf(manager, table, own.map((id) => ({ memberId, type: 'Claim', id })));
 }
