@@ -36,13 +36,18 @@ export async function selectRows<T extends Table>(manager: EntityManager, from: 
   return manager.query(`SELECT ${columns} FROM ${quoted(from.name)}${text}${order}${lock}`, parameters) as Promise<Row<T>[]>;
 }
 
-export async function insertRows<T extends Table>(manager: EntityManager, into: T, rows: readonly Row<T>[]): Promise<void> {
+export const insertRows = <T extends Table>(manager: EntityManager, into: T, rows: readonly Row<T>[]): Promise<void> => addRows('INSERT', manager, into, rows);
+
+/** Writes each row in place of the one with its primary key, in one step: no reader finds neither. */
+export const putRows = <T extends Table>(manager: EntityManager, into: T, rows: readonly Row<T>[]): Promise<void> => addRows('REPLACE', manager, into, rows);
+
+async function addRows(verb: 'INSERT' | 'REPLACE', manager: EntityManager, into: Table, rows: readonly Row<Table>[]): Promise<void> {
   const names = Object.keys(into.columns);
   const most = Math.floor(MOST_PARAMETERS / names.length);
   const tuple = `(${names.map(() => '?').join(', ')})`;
   for (let start = 0; start < rows.length; start += most) {
     const part = rows.slice(start, start + most) as Readonly<Record<string, unknown>>[];
-    await manager.query(`INSERT INTO ${quoted(into.name)} (${names.map(quoted).join(', ')}) VALUES ${part.map(() => tuple).join(', ')}`,
+    await manager.query(`${verb} INTO ${quoted(into.name)} (${names.map(quoted).join(', ')}) VALUES ${part.map(() => tuple).join(', ')}`,
       part.flatMap((row) => names.map((name) => row[name] ?? null)));
   }
 }
@@ -59,9 +64,6 @@ export async function deleteRows<T extends Table>(manager: EntityManager, from: 
   await manager.query(`DELETE FROM ${quoted(from.name)}${text}`, parameters);
 }
 
-/** Writes a row in place of the one with its primary key. */
-export async function putRow<T extends Table>(manager: EntityManager, into: T, row: Row<T>): Promise<void> {
-  const key = Object.fromEntries(into.primary.map((name) => [name, (row as Readonly<Record<string, unknown>>)[name]])) as Where<T>;
-  await deleteRows(manager, into, key);
-  await insertRows(manager, into, [row]);
-}
+/** The primary key of a row, as a condition. */
+export const keyOf = <T extends Table>(of: T, row: Row<T>): Where<T> =>
+  Object.fromEntries(of.primary.map((name) => [name, (row as Readonly<Record<string, unknown>>)[name]])) as Where<T>;

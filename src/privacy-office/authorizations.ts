@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../identity/caller';
-import { deleteRows, insertRows, putRow, selectRows } from '../entities/rows';
+import { deleteRows, insertRows, putRows, selectRows } from '../entities/rows';
 import type { Row } from '../entities/table';
 import { authorization, authorization_scope } from '../entities/tables/privacy';
 import { CATEGORIES, categoriesOf, type Category } from '../vocabulary/categories';
@@ -34,7 +34,7 @@ export async function writeAuthorization(manager: EntityManager, row: Authorizat
   const [known] = await selectRows(manager, authorization, { member_id: row.member_id, id: row.id }, { lock: true });
   const revoked = [known?.revoked_at ?? null, row.revoked_at].filter((each) => each !== null).sort()[0] ?? null;
   const written = { ...row, revoked_at: revoked };
-  await putRow(manager, authorization, written);
+  await putRows(manager, authorization, [written]);
   await deleteRows(manager, authorization_scope, { member_id: row.member_id, authorization_id: row.id });
   await insertRows(manager, authorization_scope, authorizationScopes(written));
 }

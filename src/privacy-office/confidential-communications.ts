@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../identity/caller';
-import { insertRows, updateRows } from '../entities/rows';
+import { insertRows, selectRows, updateRows } from '../entities/rows';
 import type { Row } from '../entities/table';
 import { confidential_communication, confidential_recipient } from '../entities/tables/privacy';
 import { recipientKey, type Recipient } from '../vocabulary/recipients';
@@ -37,8 +37,9 @@ export function requestConfidentialCommunication(office: Office, caller: Caller,
     });
     if (!judged.authentic) return { inauthentic: request };
     const row = { member_id: memberId, id, ...way, since: caller.at, ended_at: null, channel: judged.channel };
-    await updateRows(manager, confidential_communication, { member_id: memberId, ended_at: null }, { ended_at: caller.at });
+    const before = await selectRows(manager, confidential_communication, { member_id: memberId, ended_at: null }, { lock: true });
     await insertRows(manager, confidential_communication, [row]);
+    await updateRows(manager, confidential_communication, { member_id: memberId, id: before.map((each) => each.id) }, { ended_at: caller.at });
     await insertRows(manager, confidential_recipient, recipients.map((recipient) => ({ member_id: memberId, communication_id: id, recipient })));
     return { result: confidentialCommunicationOf(row) };
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../identity/caller';
-import { putRow, selectRows, updateRows } from '../entities/rows';
+import { putRows, selectRows, updateRows } from '../entities/rows';
 import type { Row } from '../entities/table';
 import { restriction } from '../entities/tables/privacy';
 import type { Category } from '../vocabulary/categories';
@@ -36,7 +36,7 @@ export async function writeRestriction(manager: EntityManager, row: RestrictionR
   const [known] = await selectRows(manager, restriction, { member_id: row.member_id, id: row.id }, { lock: true });
   const decided = known?.decided_by ? { status: known.status, decided_at: known.decided_at, decided_by: known.decided_by, response: known.response } : {};
   const ended = { ended_at: row.ended_at ?? known?.ended_at ?? null, ends_for_later_records_at: row.ends_for_later_records_at ?? known?.ends_for_later_records_at ?? null };
-  await putRow(manager, restriction, { ...row, ...decided, ...ended });
+  await putRows(manager, restriction, [{ ...row, ...decided, ...ended }]);
   await spreadRestrictions(manager, row.member_id);
 }
 
@@ -63,7 +63,7 @@ export function requestRestriction(
     checkWhatItHides(asked);
     const status = judged.authentic ? await firstStatus(manager, asked) : 'REJECTED_INAUTHENTIC';
     const row = { ...asked, status, decided_at: status === 'RECEIVED' ? null : caller.at };
-    await putRow(manager, restriction, row);
+    await putRows(manager, restriction, [row]);
     await spreadRestrictions(manager, memberId);
     await fileRequest(manager, caller, judged, {
       kind: 'RESTRICTION', memberId, status, subjectId: row.id, summary: row.kind === 'AGREED' ? 'Restriction asked for' : 'Restriction of what was paid in full',

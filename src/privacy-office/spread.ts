@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { deleteRows, insertRows, selectRows } from '../entities/rows';
+import { deleteRows, keyOf, putRows, selectRows } from '../entities/rows';
 import type { Row } from '../entities/table';
 import type { authorization, authorization_scope } from '../entities/tables/privacy';
 import { restriction, restriction_scope } from '../entities/tables/privacy';
@@ -134,6 +134,15 @@ export async function spreadRestrictions(manager: EntityManager, memberId: strin
     const citing = citations.filter((one) => one.cited_id === each.record_id).map((one) => one.record_id);
     return restrictionScopes({ ...each, encounter_id: each.encounter_id ?? encounter ?? null }, citing);
   });
-  await deleteRows(manager, restriction_scope, { member_id: memberId });
-  await insertRows(manager, restriction_scope, scopes);
+  await replaceScopes(manager, memberId, scopes);
+}
+
+/** What goes on binding binds at every moment: rows that stay are not touched, and what is new comes before what is over goes. */
+async function replaceScopes(manager: EntityManager, memberId: string, scopes: readonly RestrictionScope[]): Promise<void> {
+  const text = (row: unknown): string => JSON.stringify(row);
+  const keys = new Set(scopes.map((each) => text(keyOf(restriction_scope, each))));
+  const current = await selectRows(manager, restriction_scope, { member_id: memberId }, { lock: true });
+  const unchanged = new Set(current.map((each) => text(Object.entries(each).sort())));
+  await putRows(manager, restriction_scope, scopes.filter((each) => !unchanged.has(text(Object.entries(each).sort()))));
+  for (const each of current) if (!keys.has(text(keyOf(restriction_scope, each)))) await deleteRows(manager, restriction_scope, keyOf(restriction_scope, each));
 }
