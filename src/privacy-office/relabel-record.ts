@@ -4,7 +4,7 @@ import { deleteRows, insertRows, updateRows } from '../entities/rows';
 import { tableNamed } from '../entities/tables';
 import { label_basis } from '../entities/tables/records';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
-import { classMask, classesOf, mostSpecific, subtree, type SensitivityClass } from '../vocabulary/sensitivity';
+import { classBit, classMask, classesOf, subtree, type SensitivityClass } from '../vocabulary/sensitivity';
 import { findRecords, type FoundRecord } from './find-record';
 import type { Office } from './office';
 import { notFound } from './standing';
@@ -29,7 +29,7 @@ export function relabelRecord(office: Office, caller: Caller, args: { recordId: 
     requireText(args.reason, 'reason');
     const [record] = await findRecords(manager, args.recordId);
     if (!record || record.member_id !== standing.member.id) throw notFound('recordId');
-    const labels = mostSpecific(classMask(args.classes));
+    const labels = ownLabels(args.classes);
     await setOwnLabels(manager, record, labels);
     await office.relabelMember(manager, record.member_id);
     return { result: { type: record.type, id: record.id, memberId: record.member_id }, flagged: lowers(record.own_labels, labels) };
@@ -42,6 +42,15 @@ async function setOwnLabels(manager: EntityManager, record: FoundRecord, labels:
   await deleteRows(manager, label_basis, { ...key, own: 1 });
   await insertRows(manager, label_basis, (labels ? classesOf(labels) : [NO_CLASS]).map((each) =>
     ({ ...key, class: each, rule: MANUAL, basis: MANUAL, code_set: null, linked: null, own: 1 })));
+}
+
+/**
+ * The classes as the officer names them: a parent stays beside its child, since each may be a fact of its own
+ * (docs/adr/labelling-distinct-classes.md); but PART2 covers every substance.
+ */
+function ownLabels(classes: readonly SensitivityClass[]): number {
+  const mask = classMask(classes);
+  return mask & classBit('PART2') ? mask & ~classBit('SUD') : mask;
 }
 
 /** True where a class is gone, and no more specific one has come in its place. */

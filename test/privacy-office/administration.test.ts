@@ -96,6 +96,8 @@ describe.each(testDatabases())('administration on $name', ({ create }) => {
     expect(office.done.at(-1)).toMatchObject({ mutation: 'relabelRecord', flagged: false, reason: 'reviewed' });
     expect(await selectRows(office.source.manager, observation, { id: 'o1' })).toMatchObject([{ own_labels: classMask(['PART2', 'HIV']) }]);
     expect(office.relabelled.at(-1)).toBe('anna');
+    await relabel(['SUD', 'ETHUD']);
+    expect(await selectRows(office.source.manager, observation, { id: 'o1' })).toMatchObject([{ own_labels: classMask(['SUD', 'ETHUD']) }]);
     await relabel([]);
     expect(office.done.at(-1)).toMatchObject({ flagged: true });
     const bases = await selectRows(office.source.manager, label_basis, { record_id: 'o1' }, { orderBy: ['class'] });

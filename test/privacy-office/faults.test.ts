@@ -2,13 +2,18 @@ import type { DataSource } from 'typeorm';
 import { createLedger, type Ledger } from '../../src/audit/ledger';
 import { verifyLedger } from '../../src/audit/verify-ledger';
 import { encounter } from '../../src/entities/tables/records';
-import { auditWrites } from '../../src/privacy-office/audit-writes';
 import { recordAuthorization } from '../../src/privacy-office/authorizations';
 import { optOutOfExchange } from '../../src/privacy-office/exchange';
+import type { Caller } from '../../src/identity/caller';
 import type { Office } from '../../src/privacy-office/office';
 import { requestRestriction } from '../../src/privacy-office/restrictions';
+import { entry } from '../audit/entries';
 import { testDatabases } from '../support/databases';
 import { CONFIRMED, NOW, anna, openOffice, type TestOffice } from './office';
+
+const auditWrites = (ledger: Ledger, caller: Caller): NonNullable<Office['audit']> => (manager, done) => ledger.recordIn(manager, entry({
+  at: caller.at, kind: 'WRITE', subject: caller.subject, role: caller.role, purpose: caller.purpose, clause: done.clause, operation: done.mutation, members: done.memberIds, outcome: done.outcome,
+}));
 
 const TABLES = ['restriction', 'restriction_scope', 'authorization', 'authorization_scope', 'hie_opt_out', 'privacy_request', 'audit_event', 'audit_member'];
 const CALLS: [string, (office: Office) => Promise<unknown>][] = [
@@ -25,7 +30,7 @@ describe.each(testDatabases())('a fault at any statement, on $name', ({ create }
     base = await openOffice(await create());
     await base.put(encounter, { member_id: 'anna', id: 'e1' });
     ledger = createLedger(base.source);
-    office = { ...base, audit: auditWrites(ledger, anna, '2025-07-16') };
+    office = { ...base, audit: auditWrites(ledger, anna) };
   });
   afterEach(async () => { jest.restoreAllMocks(); await ledger.close(); await base.close(); });
 

@@ -98,4 +98,21 @@ describe.each(testDatabases())('spreading on $name', ({ create }) => {
     expect(await spread({ encounter_id: 'e9' })).toEqual(['!payer e9 -']);
     expect(await spread({ encounter_id: 'e9', status: 'DENIED' })).toEqual([]);
   });
+  test('what goes on binding binds between any two statements', async () => {
+    const bound = async (): Promise<number> => (await selectRows(office.source.manager, restriction_scope, { member_id: 'anna', type: 'Observation', encounter_id: 'e9' })).length;
+    await spread({ encounter_id: 'e9' });
+    await office.put(restriction, asked({ id: 'r2', coordinates: '["Observation.value"]' }));
+    const seen: number[] = [];
+    await office.source.transaction(async (manager) => {
+      const real = manager.query.bind(manager);
+      jest.spyOn(manager, 'query').mockImplementation((async (text: string, parameters: unknown[]) => {
+        const result: unknown = await real(text, parameters);
+        seen.push((await real("SELECT restriction_id FROM restriction_scope WHERE encounter_id = 'e9' AND type = 'Observation'", []) as unknown[]).length);
+        return result;
+      }) as never);
+      await spreadRestrictions(manager, 'anna');
+    });
+    expect(new Set(seen)).toEqual(new Set([1]));
+    expect(await bound()).toBe(1);
+  });
 });
