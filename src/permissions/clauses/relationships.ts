@@ -19,9 +19,9 @@ export const coveredNow: Predicate = exists('coverage', and(eq(row('plan_id'), b
 /** A coverage of the caller's plan is in force now or ended within 24 months. */
 export const coveredLately: Predicate = exists('coverage',
   and(eq(row('plan_id'), bound('organization')), ofMember, not(before(now, row('start_at'))), not(missing(row('start_at'))), or(missing(row('end_at')), before(bound('coverageEndedAfter'), row('end_at')))));
-/** The record is dated inside a coverage period of the caller's plan. */
+/** The record is dated inside a coverage period of the caller's plan; one without a date is outside every period. */
 export const datedInCoverage: Predicate = exists('coverage',
-  and(eq(row('plan_id'), bound('organization')), ofMember, during(row('start_at'), row('end_at'), record('record_date'))));
+  and(eq(row('plan_id'), bound('organization')), ofMember, not(missing(record('record_date'))), during(row('start_at'), row('end_at'), record('record_date'))));
 
 /** The member is alive now, as far as the records say. */
 export const living: Predicate = or(missing(member('deceased_at')), before(now, member('deceased_at')));
