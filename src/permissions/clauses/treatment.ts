@@ -1,6 +1,12 @@
-import { clause, permit } from '../core/clause';
-import { or } from '../core/predicate';
-import { onCareTeam, opened } from './relationships';
+import { clause, permit, prohibition } from '../core/clause';
+import { and, eq, isIn, known, not, or, value, values } from '../core/predicate';
+import { familyOf, onCareTeam, opened } from './relationships';
+
+/** Interaction alerts are for who prescribes, dispenses and gives, while treating (policy section 6). */
+const alertsForOthers = and(
+  eq(known('recordType'), value('InteractionAlert')),
+  not(and(isIn(known('role'), ...values('PHARMACIST', 'NURSE', 'HEALTHCARE_PROFESSIONAL')), isIn(known('purpose'), ...values(...familyOf('TREAT', 'ETREAT'))))),
+);
 
 /** Notice: "How We May Use and Disclose PHI Without Your Written Authorization", Treatment. */
 export const treatment = clause({
@@ -13,5 +19,6 @@ export const treatment = clause({
     permit({ roles: ['PHARMACIST', 'NURSE', 'HEALTHCARE_PROFESSIONAL', 'EXTERNAL_PROVIDER'], purposes: ['TREAT'], members: onCareTeam }),
     permit({ roles: ['PHARMACIST', 'NURSE', 'HEALTHCARE_PROFESSIONAL', 'EXTERNAL_PROVIDER'], purposes: ['ETREAT'], members: or(onCareTeam, opened) }),
   ],
+  prohibits: [prohibition({ level: 'CELL', reason: 'MINIMUM_NECESSARY', rule: 'interaction-alerts', hides: alertsForOthers })],
   reading: 'Treating needs a relationship: the care team, now. Breaking the glass replaces it for one member and one hour, never the rest of the policy.',
 });

@@ -26,6 +26,7 @@ export interface Prohibition {
   readonly reason: Reason;
   readonly rule: string;
   readonly roles?: readonly Role[];
+  /** Roles that it does not bind within their own cell (a member before their own record). */
   readonly exceptRoles?: readonly Role[];
   readonly exceptPurposes?: readonly Purpose[];
   readonly column?: SensitivityColumn;

@@ -2,7 +2,8 @@ import { ALL_CATEGORIES, categoryBit, categoryMask, type Category } from '../../
 import type { ClauseId } from '../../vocabulary/clauses';
 import { canonicalPurpose, purposeCovers, type Purpose } from '../../vocabulary/purposes';
 import type { Reason } from '../../vocabulary/reasons';
-import type { OrganizationKind, Role } from '../../vocabulary/roles';
+import { isRecordType } from '../../vocabulary/records';
+import { KINDS_OF_ROLE, type OrganizationKind, type Role } from '../../vocabulary/roles';
 import { hiddenFields } from '../clauses/restrictions';
 import { isTreatmentPaymentOperations, minimumCell, type MinimumCell } from '../minimum-necessary';
 import { columnOf } from '../special-categories';
@@ -44,11 +45,14 @@ export interface Decision {
   readonly hidden: Operand;
 }
 
+/** A role that an organization of some kind gives, in a token that names none: a missing fact. */
+const lacksOrganization = (profile: Profile): boolean => KINDS_OF_ROLE[profile.role] !== undefined && profile.absent.has('organization');
+
 function statics(profile: Profile, cell: CellKind, bit: number): StaticValues {
   return {
     role: profile.role, organizationKind: profile.organizationKind,
-    // An authorization names the caller itself; only what rests on a role asks for the kind of its organization.
-    knownOrganizationFits: profile.organizationFits || !minimumCell(profile.role, profile.purpose) ? 1 : 0, purpose: canonicalPurpose(profile.purpose),
+    // An authorization names the caller itself; only what rests on a role asks for the kind of its organization, and for one at all.
+    knownOrganizationFits: (profile.organizationFits && !lacksOrganization(profile)) || !minimumCell(profile.role, profile.purpose) ? 1 : 0, purpose: canonicalPurpose(profile.purpose),
     category: cell.category, categoryBit: bit, noteKind: cell.noteKind, recordType: cell.type, sensitivityMask: cell.sensitivityMask,
     agreementCategories: profile.agreementCategories, remuneratedCategories: profile.remuneratedCategories, planAgreementCategories: profile.planAgreementCategories, remuneratedPlanCategories: profile.remuneratedPlanCategories,
     planServicesAssociate: profile.planServicesAssociate ? 1 : 0,
@@ -74,8 +78,10 @@ function openPermits(clauses: readonly Clause[], profile: Profile): { clause: Cl
 
 function prohibitions(clauses: readonly Clause[], profile: Profile, level: Prohibition['level']): Prohibition[] {
   const column = columnOf(profile.role, profile.purpose);
+  // A role is exempt within its own cell; what an authorization opens to it, it reads as any other recipient.
+  const ownCell = minimumCell(profile.role, profile.purpose) !== null;
   return clauses.flatMap((each) => each.prohibits).filter((each) => each.level === level
-    && (!each.roles || each.roles.includes(profile.role)) && !each.exceptRoles?.includes(profile.role)
+    && (!each.roles || each.roles.includes(profile.role)) && !(ownCell && each.exceptRoles?.includes(profile.role))
     && !each.exceptPurposes?.includes(canonicalPurpose(profile.purpose)) && (!each.column || each.column === column));
 }
 
@@ -111,7 +117,7 @@ export function decide(clauses: readonly Clause[], profile: Profile, cell: CellK
   const minimum = minimumCell(profile.role, profile.purpose);
   if (minimum && !minimum.categories.includes(cell.category)) return denied('MINIMUM_NECESSARY');
   if (!minimum && (cell.category === 'GOVERNMENT_ID' || cell.category === 'PRIVACY')) return denied('MINIMUM_NECESSARY');
-  const scope: FoldScope = { statics: statics(profile, cell, categoryBit(cell.category)), absent: profile.absent, memberCell: cell.type === 'Member' };
+  const scope: FoldScope = { statics: statics(profile, cell, categoryBit(cell.category)), absent: profile.absent, memberCell: !isRecordType(cell.type) };
   const notes = minimum ? noteRows(minimum, cell) : { kind: 'always' as const };
   const open = fold(and(or(...permits.map(({ permit }) => and(permit.members, permit.records))), notes), scope);
   if (open.kind === 'never') return denied(minimum && profile.role === 'BUSINESS_ASSOCIATE' ? 'AGREEMENT_REQUIRED' : 'MINIMUM_NECESSARY');

@@ -84,7 +84,7 @@ export const ofMember = eq(row('member_id'), member('id'));
 
 /** What a cell is to the policy: where it stands and what it reveals. */
 export interface CellKind {
-  /** `Member` or a record type. */
+  /** `Member`, a record type, or `InteractionAlert`: what is derived from the member's medications, for some roles alone. */
   readonly type: string;
   readonly category: Category;
   /** Classes that the field reveals by its mere presence (bits). */

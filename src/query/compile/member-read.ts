@@ -93,7 +93,8 @@ class MemberCells {
     if (!base) return;
     const chose = predicateSql(choseAWay, this.scope);
     const { role } = this.access.profile;
-    const seesAll = role === 'MEMBER' || role === 'PRIVACY_OFFICER';
+    // What is open by authorization alone is another member's, and MEMBER a recipient like any other.
+    const seesAll = this.access.categories !== 'AUTHORIZED' && (role === 'MEMBER' || role === 'PRIVACY_OFFICER');
     const seesChosen = seesAll || INSIDE.includes(role) || role === 'BUSINESS_ASSOCIATE' ? null : predicateSql(namesCaller, this.scope);
     const whenChosen = seesChosen ? [chose, seesChosen] : [chose];
     const when = (conditions: Fragment[], value: Fragment): Fragment => (conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`);

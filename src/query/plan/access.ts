@@ -2,6 +2,7 @@ import type { Caller } from '../../identity/caller';
 import type { Clause } from '../../permissions/core/clause';
 import { decide, openCategories, reach, type Decision, type Profile } from '../../permissions/core/decide';
 import type { Scalar } from '../../permissions/core/interpret';
+import { minimumCell } from '../../permissions/minimum-necessary';
 import type { BoundParameter, CellKind, Predicate } from '../../permissions/core/predicate';
 import type { Category } from '../../vocabulary/categories';
 import { monthsBefore, yearsBefore } from '../../vocabulary/instants';
@@ -31,9 +32,9 @@ export interface Access {
   readonly categories: readonly Category[] | 'AUTHORIZED';
 }
 
-/** The keys by which restrictions bind this caller: none the member and the privacy office; in an emergency only paid-in-full. */
+/** The keys by which restrictions bind this caller: none the member, before their own record, and the privacy office; in an emergency only paid-in-full. */
 function restrictionKeys(caller: Caller, kind: OrganizationKind, planServicesAssociate: boolean): string[] {
-  if (caller.role === 'MEMBER' || caller.role === 'PRIVACY_OFFICER') return [];
+  if ((caller.role === 'MEMBER' || caller.role === 'PRIVACY_OFFICER') && minimumCell(caller.role, caller.purpose)) return [];
   const purposes = inheritedFrom(caller.purpose);
   const exchanging = caller.role === 'HIE_PARTICIPANT' && (purposes.includes('HPAYMT') || purposes.includes('HOPERAT'));
   const payer = caller.role === 'HEALTH_PLAN' || kind === 'HEALTH_PLAN' || planServicesAssociate || exchanging;
