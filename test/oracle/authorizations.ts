@@ -31,7 +31,7 @@ export function reachesCategory(one: Authorization, purpose: string, category: C
 
 /** Section 3, "By authorization": the categories that it opens by itself. */
 export const opensCategory = (granted: readonly Authorization[], purpose: string, category: Category): boolean =>
-  (category !== 'GOVERNMENT_ID' || READINGS.governmentIdByAuthorization)
+  (category !== 'GOVERNMENT_ID' || READINGS.governmentIdByAuthorization) && (category !== 'PRIVACY' || READINGS.privacyByAuthorization)
   && granted.some((one) => reachesCategory(one, purpose, category));
 
 /** Null birth date counts as a minor here: the signature is then asked. */

@@ -28,6 +28,13 @@ const RECORD_TYPES: Record<string, [Category, string[]]> = {
   Claim: ['FINANCIAL', ['planId', 'billedAmount', 'paidByMember', 'paidInFullByMember', 'currency', 'serviceStart', 'serviceEnd', 'diagnoses']],
 };
 
+/** The connections of a member (schema.graphql) and the type that each leads to: a restriction that names one hides those records. */
+export const CONNECTIONS: ReadonlyMap<string, string> = new Map([
+  ['Member.conditions', 'Condition'], ['Member.allergies', 'Allergy'], ['Member.observations', 'Observation'], ['Member.immunizations', 'Immunization'],
+  ['Member.procedures', 'Procedure'], ['Member.encounters', 'Encounter'], ['Member.diagnosticReports', 'DiagnosticReport'], ['Member.medications', 'Medication'],
+  ['Member.medicationReviews', 'MedicationReview'], ['Member.careGaps', 'CareGap'], ['Member.carePlans', 'CarePlan'], ['Member.documents', 'Document'], ['Member.claims', 'Claim'],
+]);
+
 const ADMINISTRATIVE = ['id', 'memberId', 'encounterId', 'recordedAt', 'labels', 'governedBy'];
 const NOTES = new Set(['MedicationReview.findings', 'MedicationReview.recommendation', 'DiagnosticReport.conclusion']);
 

@@ -60,11 +60,16 @@ export function ownRuleOf(role: string, purpose: string): 'MEMBER' | 'REPRESENTA
   return role === 'PRIVACY_OFFICER' && purpose === 'HCOMPL' ? 'OFFICE' : null;
 }
 
+/** "The member" whom nothing is kept from in sections 5 and 6: before their own record, for their own request (PATRQT). */
+export const isOwnRequest = (caller: { role: string; purpose: string; memberId: string | null }, memberId: string): boolean =>
+  ownRuleOf(caller.role, caller.purpose) === 'MEMBER' && caller.memberId === memberId;
+
 /** "By authorization": a purpose without a column, for any role but AUDITOR. */
 export function byAuthorization(role: string, purpose: string): boolean {
   if (role === 'AUDITOR' || !ROLES.includes(role) || !isPurpose(purpose)) return false;
   if (role === 'PRIVACY_OFFICER') return READINGS.officerByAuthorization;
   if (isEmergency(purpose)) return READINGS.emergencyByAuthorization;
+  if (ownRuleOf(role, purpose) !== null) return READINGS.ownRuleBesidesAuthorization;
   const family = familyOf(purpose);
   if (family === null) return true;
   return READINGS.unlistedOperationsByAuthorization && CELLS[role]?.[family] !== undefined && columnOf(role, purpose) === null;

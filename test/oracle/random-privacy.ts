@@ -1,7 +1,7 @@
 /** The privacy state of one member of a random world: authorizations, restrictions, representations, what they asked for. */
 import { CLASSES } from './classes';
 import { PURPOSES } from './purposes';
-import { coordinatesOf, RECORD_TYPE_NAMES, tellingCoordinatesOf } from './fields';
+import { CONNECTIONS, coordinatesOf, RECORD_TYPE_NAMES, tellingCoordinatesOf } from './fields';
 import { daysFrom, past, period, shifted } from './random-time';
 import { recipient, recipients } from './random-cast';
 import type { Cast } from './random-cast';
@@ -40,7 +40,7 @@ export function agreed(random: Random, all: Cast, now: string, memberId: string,
   const encounter = records.find((one) => one.encounterId !== null)?.encounterId ?? null;
   const coordinate = random.chance(0.4)
     ? random.pick(coordinatesOf('Member').filter((one) => one !== 'Member.id'))
-    : random.pick(tellingCoordinatesOf(random.pick(RECORD_TYPE_NAMES)));
+    : random.pick(random.chance(0.2) ? [...CONNECTIONS.keys()] : tellingCoordinatesOf(random.pick(RECORD_TYPE_NAMES)));
   return {
     id, memberId, kind: 'AGREED', status: random.pick(['ACCEPTED', 'ACCEPTED', 'ACCEPTED', 'RECEIVED', 'DENIED']),
     recipients: random.chance(0.4) ? [] : recipients(random, all), purposes: random.chance(0.5) ? [] : purposes(random),
@@ -52,14 +52,18 @@ export function agreed(random: Random, all: Cast, now: string, memberId: string,
   };
 }
 
-export function paidInFull(random: Random, now: string, memberId: string, id: string, records: readonly WorldRecord[]): World['restrictions'][number] {
+/** "It names an encounter, or a claim": the office takes nothing else. None where the member has neither. */
+export function paidInFull(random: Random, now: string, memberId: string, id: string, records: readonly WorldRecord[]): World['restrictions'] {
   const { start, end } = period(random, now);
-  const target = random.pick(records.filter((one) => one.type === 'Claim').concat(records));
-  const whole = target.encounterId !== null && random.chance(0.5);
-  return {
+  const payable = records.filter((one) => one.type === 'Claim' || one.type === 'Encounter' || one.encounterId !== null);
+  if (payable.length === 0) return [];
+  const target = random.pick(payable);
+  const encounterId = target.type === 'Encounter' ? target.id : target.encounterId;
+  const whole = target.type !== 'Claim' || (encounterId !== null && random.chance(0.5));
+  return [{
     id, memberId, kind: 'PAID_IN_FULL', status: random.pick(['ACCEPTED', 'ACCEPTED', 'RECEIVED', 'DENIED']), recipients: [], purposes: [], categories: [],
-    classes: [], coordinates: [], encounterId: whole ? target.encounterId : null, recordId: whole ? null : target.id, start, endedAt: end,
-  };
+    classes: [], coordinates: [], encounterId: whole ? encounterId : null, recordId: whole ? null : target.id, start, endedAt: end,
+  }];
 }
 
 export function representation(random: Random, all: Cast, now: string, memberId: string, id: string): World['representations'][number] {

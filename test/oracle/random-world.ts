@@ -63,7 +63,7 @@ function protect(random: Random, all: Cast, world: World, memberId: string): voi
   world.authorizations.push(...several(random, 5, `${memberId}-auth`, (id) => authorization(random, all, now, memberId, id)));
   world.representations.push(...several(random, 2, `${memberId}-rep`, (id) => representation(random, all, now, memberId, id)));
   world.restrictions.push(...several(random, 1, `${memberId}-agreed`, (id) => agreed(random, all, now, memberId, id, own)));
-  if (random.chance(0.4)) world.restrictions.push(paidInFull(random, now, memberId, `${memberId}-paid`, own));
+  if (random.chance(0.4)) world.restrictions.push(...paidInFull(random, now, memberId, `${memberId}-paid`, own));
   if (random.chance(0.3)) world.confidential.push(confidential(random, all, now, memberId, `${memberId}-conf`));
 }
 

@@ -1,6 +1,7 @@
 /** Section 4: which members a role reaches under its column of section 3, and which of their records a plan does. */
 import { READINGS } from './readings';
 import { allowsSale, naming } from './authorizations';
+import { cellOf } from './minimum-necessary';
 import { begun, inPeriod, instant, over, yearsLater } from './instants';
 import { permitsAny } from './purposes';
 import type { Agreement, Asking } from './asking';
@@ -22,8 +23,9 @@ const isNamedBy = (who: Asking, memberId: string, ...via: string[]): boolean =>
 
 /** Each agreement by itself: it lists the purpose and, where remunerated, the member authorized the sale to this recipient. */
 export function agreementsFor(who: Asking, memberId: string): Agreement[] {
-  return who.agreements.filter(
-    (one) => permitsAny(one.purposes, who.purpose) && (!one.remunerated || allowsSale(naming(who, memberId))));
+  const cell = who.column === null ? [] : cellOf(who.caller.role, who.column);
+  return who.agreements.filter((one) => permitsAny(one.purposes, who.purpose) && (!one.remunerated || allowsSale(naming(who, memberId)))
+    && (READINGS.emptyAgreementReaches || cell.some((category) => one.categories.includes(category))));
 }
 
 /** "members covered by that plan now, for HPAYMT also those whose coverage ended within 24 months". */

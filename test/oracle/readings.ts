@@ -14,12 +14,21 @@ export const READINGS = {
   unlistedOperationsByAuthorization: false,
   /** Section 3: GOVERNMENT_ID, "nobody else has it": no authorization opens it either. */
   governmentIdByAuthorization: false,
+  /** Section 3: what the member asked for and signed is the member's and the office's; no authorization and no grant opens PRIVACY. */
+  privacyByAuthorization: false,
+  /**
+   * Section 3: PATRQT, FAMRQT and PWATRNY stand in no column but have a rule of their own. Who has it reads by it alone: "what their
+   * scope ... keeps from them is as if it did not exist" would not hold if an authorization opened it to the same caller.
+   */
+  ownRuleBesidesAuthorization: false,
   /** Design, law 2: a missing fact denies. A coverage or care-team entry whose start is unknown is not in force. */
   missingStartIsOpen: false,
   /** Section 4: a plan sees "no claim billed to another payer"; a claim of unknown payer is not known to be its own. */
   planSeesClaimOfUnknownPayer: false,
   /** Section 4 (42 CFR 2.14): "Part 2 records of a minor need the minor's signature": from every caller, not representatives alone. */
   minorSignsPart2ForEveryCaller: true,
+  /** Section 4: an agreement of whose categories the purpose's cell leaves none reaches nobody: an id alone would serve nothing. */
+  emptyAgreementReaches: false,
   /** Section 6: an associate is one "whose agreement is PLAN_SERVICES" when any agreement in force is, whichever it reads under. */
   anyPlanServicesAgreementBinds: true,
   /** Section 3: what a governing plan reads under a remunerated PLAN_SERVICES agreement needs the sale authorization too. */

@@ -1,8 +1,10 @@
 /** Section 6: restrictions. AGREED ones narrow cells, PAID_IN_FULL ones hide records from plans and who serves them. */
+import { CONNECTIONS } from './fields';
 import { READINGS } from './readings';
 import { anyCovers } from './classes';
 import { inPeriod } from './instants';
 import { isNamed } from './recipients';
+import { isOwnRequest } from './minimum-necessary';
 import { isWithin, permitsAny } from './purposes';
 import type { Asking } from './asking';
 import type { Category } from './fields';
@@ -18,7 +20,7 @@ const inForce = (one: Restriction, now: string): boolean => inPeriod({ start: on
  */
 export function agreedBinding(who: Asking, memberId: string): Restriction[] {
   const { caller, index } = who;
-  if (who.emergency || caller.role === 'PRIVACY_OFFICER' || (caller.role === 'MEMBER' && caller.memberId === memberId)) return [];
+  if (who.emergency || caller.role === 'PRIVACY_OFFICER' || isOwnRequest(caller, memberId)) return [];
   return (index.restrictionsOf.get(memberId) ?? []).filter((one) =>
     one.kind === 'AGREED' && one.status === 'ACCEPTED' && inForce(one, index.now)
     && (one.recipients.length === 0 || isNamed(one.recipients, caller))
@@ -28,10 +30,13 @@ export function agreedBinding(who: Asking, memberId: string): Restriction[] {
 /** Every record of an encounter, and the encounter itself. */
 const isOfEncounter = (record: WorldRecord, encounterId: string): boolean => record.encounterId === encounterId || record.id === encounterId;
 
+/** "a restricted collection is empty": a coordinate such as Member.medications covers every cell of the records it leads to. */
+const leadsTo = (named: string, record: WorldRecord | null): boolean => record !== null && CONNECTIONS.get(named) === record.type;
+
 /** Whether one AGREED restriction covers the cell: each narrowing that is given must fit; what is left out does not narrow. */
 export function hides(one: Restriction, coordinate: string, category: Category, record: WorldRecord | null, labels: readonly string[]): boolean {
   if (one.categories.length > 0 && !one.categories.includes(category)) return false;
-  if (one.coordinates.length > 0 && !one.coordinates.includes(coordinate)) return false;
+  if (one.coordinates.length > 0 && !one.coordinates.some((named) => named === coordinate || leadsTo(named, record))) return false;
   if (one.classes.length > 0 && !labels.some((label) => anyCovers(one.classes, label))) return false;
   if (one.encounterId !== null && (record === null || !isOfEncounter(record, one.encounterId))) return false;
   return one.recordId === null || record?.id === one.recordId;
