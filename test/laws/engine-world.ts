@@ -1,0 +1,138 @@
+import { choseAWay, namesCaller } from '../../src/permissions/clauses/confidential-communications';
+import { clausesOf } from '../../src/permissions/clauses';
+import { restrictedFieldsOf } from '../../src/permissions/clauses/restrictions';
+import type { Clause } from '../../src/permissions/core/clause';
+import { interpret, interpretMask, type FactRow, type Facts } from '../../src/permissions/core/interpret';
+import type { Operand } from '../../src/permissions/core/predicate';
+import { JURISDICTIONS } from '../../src/permissions/jurisdictions';
+import { cellGroups, memberCell } from '../../src/query/compile/cells';
+import { createAccess, type Access, type CallerFacts } from '../../src/query/plan/access';
+import type { Caller } from '../../src/identity/caller';
+import { fieldBit, fieldsOf } from '../../src/vocabulary/fields';
+import type { Purpose } from '../../src/vocabulary/purposes';
+import { RECORD_TYPES, type RecordType } from '../../src/vocabulary/records';
+import { INSIDE, type OrganizationKind, type Role } from '../../src/vocabulary/roles';
+import { categoryMask, type Category } from '../../src/vocabulary/categories';
+import type { ContactView } from '../oracle/confidential-communications';
+import type { World, WorldCaller, WorldRecord } from '../oracle/world';
+import { typeOf, worldRows, type AnyRow, type WorldRows } from './world-rows';
+
+export const CLAUSES = clausesOf(JURISDICTIONS);
+
+/** The caller of a world as the gateway's identity makes one. */
+export const callerOf = (world: World, caller: WorldCaller): Caller => Object.freeze({
+  subject: caller.subject, role: caller.role as Role, organization: caller.organizationId, practitioner: caller.practitionerId, member: caller.memberId,
+  purposes: [caller.purpose as Purpose], tokenId: null, purpose: caller.purpose as Purpose, breakGlassReason: null, grant: null, requestId: 'law', at: world.now,
+});
+
+/** What the database would tell of the caller's organization. */
+export function callerFacts(world: World, caller: WorldCaller): CallerFacts {
+  const inForce = (one: World['agreements'][number]): boolean => one.start <= world.now && (one.end === null || world.now < one.end);
+  return {
+    organizationKind: (world.organizations.find((one) => one.id === caller.organizationId)?.kind ?? null) as OrganizationKind | null, organizationName: null,
+    agreements: world.agreements.filter((one) => one.organizationId === caller.organizationId && inForce(one)).map((one) => ({
+      kind: one.kind, categoryMask: categoryMask(one.categories as Category[]), remunerated: one.remunerated, purposes: one.purposes as Purpose[],
+    })),
+  };
+}
+
+/** The visible fields of one row as bits, and whether it is there at all. */
+export interface SeenRow { readonly there: boolean; readonly fields: number }
+const NOTHING: SeenRow = { there: false, fields: 0 };
+
+/** A caller before the rows of a world: the engine's in-memory decision, each kind of cell decided once, each row read once. */
+export class EngineCaller {
+  private readonly memberHidden: Operand;
+  private readonly reached = new Map<string, boolean>();
+  constructor(readonly world: EngineWorld, readonly access: Access) { this.memberHidden = restrictedFieldsOf('Member', access.profile.absent); }
+
+  reaches(memberId: string): boolean {
+    const known = this.reached.get(memberId);
+    if (known !== undefined) return known;
+    const facts = this.world.facts(this.access, memberId);
+    const reached = facts !== null && interpret(this.access.reach, facts);
+    this.reached.set(memberId, reached);
+    return reached;
+  }
+
+  /** As src/query/compile/visible-rows.ts has it: a group's predicate, restrictions by field, the row where something is left. */
+  record(one: WorldRecord): SeenRow {
+    const member = this.world.facts(this.access, one.memberId);
+    if (member === null || !this.reaches(one.memberId)) return NOTHING;
+    const facts: Facts = { ...member, r: this.world.row(one) };
+    let fields = 0;
+    for (const { cell, bits } of cellGroups(typeOf(one))) {
+      const decision = this.access.decide(cell);
+      if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= bits & ~interpretMask(decision.hidden, facts);
+    }
+    return { there: fields !== 0, fields };
+  }
+
+  /** The visible fields of the member's own, as bits. `id` goes wherever the member is reached. */
+  member(memberId: string): SeenRow {
+    const facts = this.world.facts(this.access, memberId);
+    if (facts === null || !this.reaches(memberId)) return NOTHING;
+    let fields = 0;
+    for (const field of fieldsOf('Member')) {
+      const decision = this.access.decide(memberCell(field));
+      if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= fieldBit('Member', field);
+    }
+    fields &= ~interpretMask(this.memberHidden, facts);
+    if (this.contactView(facts) === 'NOTHING') fields &= ~fieldBit('Member', 'contact');
+    return { there: true, fields };
+  }
+
+  /** What of CONTACT is served where the category is open. */
+  private contactView(facts: Facts): ContactView {
+    const { role } = this.access.profile;
+    const seesAll = this.access.categories !== 'AUTHORIZED' && (role === 'MEMBER' || role === 'PRIVACY_OFFICER');
+    if (seesAll || !interpret(choseAWay, facts)) return 'FULL';
+    return INSIDE.includes(role) || role === 'BUSINESS_ASSOCIATE' || interpret(namesCaller, facts) ? 'CHOSEN_WAY' : 'NOTHING';
+  }
+  contact(memberId: string): ContactView {
+    const facts = this.world.facts(this.access, memberId);
+    return facts !== null && this.member(memberId).fields & fieldBit('Member', 'contact') ? this.contactView(facts) : 'NOTHING';
+  }
+}
+
+const NO_ROWS: readonly FactRow[] = [];
+
+/** The rows of a world by table and member, so that a relation is read for the member in hand alone. */
+export class EngineWorld {
+  readonly rows: WorldRows;
+  private readonly members: ReadonlyMap<string, AnyRow>;
+  private readonly relations = new Map<string, ReadonlyMap<string, AnyRow[]>>();
+  private readonly records = new Map<string, AnyRow>();
+
+  constructor(readonly world: World) {
+    this.rows = worldRows(world);
+    this.members = new Map((this.rows.member ?? []).map((one) => [String(one['id']), one]));
+    for (const [table, rows] of Object.entries(this.rows)) {
+      const byMember = new Map<string, AnyRow[]>();
+      for (const row of rows ?? []) { const key = String(row['member_id']); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
+      this.relations.set(table, byMember);
+    }
+    const tables = Object.values(RECORD_TYPES).map((each) => each.table);
+    for (const table of tables) for (const row of this.rows[table] ?? []) this.records.set(String(row['id']), row);
+  }
+
+  caller(who: WorldCaller, clauses: readonly Clause[] = CLAUSES): EngineCaller {
+    return new EngineCaller(this, createAccess(clauses, callerOf(this.world, who), callerFacts(this.world, who)));
+  }
+
+  facts(access: Access, memberId: string): Facts | null {
+    const m = this.members.get(memberId);
+    if (!m) return null;
+    return { m, bound: access.bound, relation: (name) => this.relations.get(name)?.get(memberId) ?? NO_ROWS };
+  }
+  row(one: WorldRecord): AnyRow {
+    const found = this.records.get(one.id);
+    if (!found) throw new Error('the record is not of this world');
+    return found;
+  }
+}
+
+export const isVisible = (seen: SeenRow, type: RecordType | 'Member', field: string): boolean => {
+  const bit = fieldBit(type, field);
+  return bit === 0 ? seen.there : (seen.fields & bit) !== 0;
+};
