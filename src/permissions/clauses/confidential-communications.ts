@@ -1,7 +1,7 @@
 import { clause } from '../core/clause';
-import { and, before, bound, exists, isIn, missing, not, now, ofMember, or, row, type Predicate } from '../core/predicate';
+import { and, before, bound, exists, isIn, missing, notAfter, now, ofMember, or, row, type Predicate } from '../core/predicate';
 
-const inForce = and(ofMember, not(before(now, row('since'))), not(missing(row('since'))), or(missing(row('ended_at')), before(now, row('ended_at'))));
+const inForce = and(ofMember, notAfter(row('since'), now), or(missing(row('ended_at')), before(now, row('ended_at'))));
 
 /** The member asked to be reached in one way only. */
 export const choseAWay: Predicate = exists('confidential_communication', inForce);

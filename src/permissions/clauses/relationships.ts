@@ -1,5 +1,5 @@
 import { purposeCovers, PURPOSES, type Purpose } from '../../vocabulary/purposes';
-import { and, before, bound, during, eq, exists, isIn, known, member, missing, not, now, ofMember, or, overlaps, record, row, union, values, type Predicate } from '../core/predicate';
+import { and, before, bound, during, eq, exists, isIn, known, member, missing, not, notAfter, now, ofMember, or, overlaps, record, row, union, values, type Predicate } from '../core/predicate';
 
 /** The relationships that clauses share: each a fact in a table, with its period. */
 
@@ -18,7 +18,7 @@ export const named = (...via: ('CLAIM' | 'ENCOUNTER' | 'COVERAGE')[]): Predicate
 export const coveredNow: Predicate = exists('coverage', and(eq(row('plan_id'), bound('organization')), ofMember, during(row('start_at'), row('end_at'))));
 /** A coverage of the caller's plan is in force now or ended within 24 months. */
 export const coveredLately: Predicate = exists('coverage',
-  and(eq(row('plan_id'), bound('organization')), ofMember, not(before(now, row('start_at'))), not(missing(row('start_at'))), or(missing(row('end_at')), before(bound('coverageEndedAfter'), row('end_at')))));
+  and(eq(row('plan_id'), bound('organization')), ofMember, notAfter(row('start_at'), now), or(missing(row('end_at')), before(bound('coverageEndedAfter'), row('end_at')))));
 /** The record is dated inside a coverage period of the caller's plan; one without a date is outside every period. */
 export const datedInCoverage: Predicate = exists('coverage',
   and(eq(row('plan_id'), bound('organization')), ofMember, not(missing(record('record_date'))), during(row('start_at'), row('end_at'), record('record_date'))));

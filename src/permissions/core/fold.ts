@@ -38,12 +38,12 @@ const isNull = (operand: Operand): boolean => operand.kind === 'value' && operan
 const isZero = (operand: Operand): boolean => operand.kind === 'value' && !operand.value;
 const truth = (holds: boolean): Predicate => (holds ? always : never);
 
-function foldComparison(predicate: Predicate & { kind: 'eq' | 'before' }, scope: FoldScope): Predicate {
+function foldComparison(predicate: Predicate & { kind: 'eq' | 'before' | 'notAfter' }, scope: FoldScope): Predicate {
   const left = foldOperand(predicate.left, scope);
   const right = foldOperand(predicate.right, scope);
   if (isNull(left) || isNull(right)) return never;
   if (left.kind === 'value' && right.kind === 'value' && left.value !== null && right.value !== null)
-    return truth(predicate.kind === 'eq' ? left.value === right.value : left.value < right.value);
+    return truth(predicate.kind === 'eq' ? left.value === right.value : predicate.kind === 'before' ? left.value < right.value : left.value <= right.value);
   return { ...predicate, left, right };
 }
 
@@ -91,7 +91,7 @@ export function fold(predicate: Predicate, scope: FoldScope): Predicate {
       const of = fold(predicate.of, scope);
       return of.kind === 'always' ? never : of.kind === 'never' ? always : of.kind === 'not' ? of.of : not(of);
     }
-    case 'eq': case 'before': return foldComparison(predicate, scope);
+    case 'eq': case 'before': case 'notAfter': return foldComparison(predicate, scope);
     case 'in': return foldList(predicate, scope);
     case 'missing': {
       const of = foldOperand(predicate.of, scope);

@@ -60,6 +60,11 @@ const HOLDS: { readonly [Kind in Predicate['kind']]: Interpreter<Kind> } = {
     const right = read(predicate.right, facts);
     return left !== null && right !== null && left < right;
   },
+  notAfter: (predicate, facts) => {
+    const left = read(predicate.left, facts);
+    const right = read(predicate.right, facts);
+    return left !== null && right !== null && left <= right;
+  },
   missing: (predicate, facts) => read(predicate.of, facts) === null,
   exists: (predicate, facts) => {
     for (const x of facts.relation(predicate.relation)) if (interpret(predicate.where, { ...facts, x })) return true;

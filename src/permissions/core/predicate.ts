@@ -39,6 +39,8 @@ export type Predicate =
   | { readonly kind: 'in'; readonly left: Operand; readonly list: readonly Operand[] }
   /** left < right, in time's order. */
   | { readonly kind: 'before'; readonly left: Operand; readonly right: Operand }
+  /** left <= right, in time's order. */
+  | { readonly kind: 'notAfter'; readonly left: Operand; readonly right: Operand }
   | { readonly kind: 'missing'; readonly of: Operand }
   /** Some row of the relation, bound as `x`, satisfies `where`. */
   | { readonly kind: 'exists'; readonly relation: string; readonly where: Predicate }
@@ -59,6 +61,7 @@ export const eq = (left: Operand, right: Operand): Predicate => freeze({ kind: '
 /** In an empty list is nothing. */
 export const isIn = (left: Operand, ...list: Operand[]): Predicate => freeze({ kind: 'in', left, list: freeze(list) });
 export const before = (left: Operand, right: Operand): Predicate => freeze({ kind: 'before', left, right });
+export const notAfter = (left: Operand, right: Operand): Predicate => freeze({ kind: 'notAfter', left, right });
 export const missing = (of: Operand): Predicate => freeze({ kind: 'missing', of });
 export const exists = (relation: string, where: Predicate): Predicate => freeze({ kind: 'exists', relation, where });
 export const covered = (bits: Operand, need: Operand, cover: Operand): Predicate => freeze({ kind: 'covered', bits, need, cover });
@@ -78,7 +81,7 @@ export const union = (left: Operand, right: Operand): Operand => freeze({ kind: 
 export const now = bound('now');
 /** start <= now < end: a half-open period that holds the instant; no start is a missing fact, no end is open. */
 export const during = (start: Operand, end: Operand, at: Operand = now): Predicate =>
-  and(not(before(at, start)), not(missing(start)), or(missing(end), before(at, end)));
+  and(notAfter(start, at), or(missing(end), before(at, end)));
 /** The row of a relation belongs to the member in question. */
 export const ofMember = eq(row('member_id'), member('id'));
 

@@ -70,13 +70,17 @@ const PREDICATE: { readonly [Kind in Predicate['kind']]: Writer<Kind> } = {
     return marks.length === 0 ? any([]) : sql`${operandSql(predicate.left, scope)} IN (${join(marks, ', ')})`;
   },
   before: (predicate, scope) => sql`${operandSql(predicate.left, scope)} < ${operandSql(predicate.right, scope)}`,
+  notAfter: (predicate, scope) => sql`${operandSql(predicate.left, scope)} <= ${operandSql(predicate.right, scope)}`,
   missing: (predicate, scope) => sql`${operandSql(predicate.of, scope)} IS NULL`,
   exists: (predicate, scope) => {
     const [alias, inner] = nested(scope);
     return sql`EXISTS (SELECT 1 FROM ${name(predicate.relation)} ${name(alias)} WHERE ${predicateSql(predicate.where, inner)})`;
   },
-  covered: (predicate, scope) =>
-    sql`(${operandSql(predicate.bits, scope)} & ${operandSql(predicate.need, scope)} & ~${operandSql(predicate.cover, scope)}) = 0`,
+  // Most rows bear no label: they are settled before the cover, a subquery, is asked.
+  covered: (predicate, scope) => {
+    const asked = sql`${operandSql(predicate.bits, scope)} & ${operandSql(predicate.need, scope)}`;
+    return sql`(${asked}) = 0 OR (${asked} & ~${operandSql(predicate.cover, scope)}) = 0`;
+  },
   overlaps: (predicate, scope) => sql`(${operandSql(predicate.left, scope)} & ${operandSql(predicate.right, scope)}) <> 0`,
 };
 

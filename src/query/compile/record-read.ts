@@ -6,7 +6,7 @@ import type { PlannedField } from '../plan/selection';
 import { recordField } from './columns';
 import { recordFilter, type Filter } from './filters';
 import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
-import { fieldIsVisible, rowIsThere, visibleRows, type VisibleRows } from './visible-rows';
+import { fieldIsVisible, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 import { predicateSql } from './predicate-sql';
 import { listLengthOf } from './visible-rows';
 
@@ -64,12 +64,15 @@ function groupFlags(rows: VisibleRows): { select: Fragment[]; outer: VisibleRows
   return { select, outer: { ...decided, groups: rows.groups.map((each, place) => ({ ...each, residual: eq(record(`open${place}`), value(1)) })) } };
 }
 
+/** A limit that limits nothing: neither database merges a derived table that has one, so what it works out is worked out once. */
+const EVERY_ROW: Fragment = { text: '9223372036854775807', parameters: [] };
+
 /** Derived rows: the visible records of the source, with their restricted fields and group verdicts worked out once a row. */
 function derivedRows(rows: VisibleRows, flags: Fragment[], needed: readonly string[], scopeCondition: Fragment): Fragment {
   const columns = [...new Set([...RULE_COLUMNS, ...filterColumns(rows.type), ...needed])].map((column) => name(`r.${column}`));
   const hidden = rows.hidden ? [sql`${rows.hidden} AS hidden`] : [];
 
-  return sql`(SELECT ${join([...columns, ...hidden, ...flags], ', ')} FROM ${rows.from} WHERE ${all([scopeCondition, rows.open])})`;
+  return sql`(SELECT ${join([...columns, ...hidden, ...flags], ', ')} FROM ${rows.from} WHERE ${all([scopeCondition, rows.open])} LIMIT ${EVERY_ROW})`;
 }
 
 export interface RecordRead { readonly read: CompiledRead; readonly filter: Filter }
@@ -80,7 +83,7 @@ type Filters = Readonly<Record<string, unknown>> | null | undefined;
  * visible values alone. Null where the caller can see no record of the type.
  */
 export function compileRecordRead(access: Access, type: RecordType, fields: readonly PlannedField[], source: RecordSource, filters: Filters): RecordRead | null {
-  const rows = visibleRows(access, type, source.kind === 'OF_MEMBERS');
+  const rows = source.kind === 'OF_MEMBERS' ? visibleRowsOfLevel(access, type, source.keys) : visibleRows(access, type, false);
   if (!rows) return null;
   const { select: flags, outer } = groupFlags(rows);
   const cells = cellsOf(outer, fields);
@@ -95,9 +98,9 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
   return { read: seal(pageOf(select, from, where, source, columns.length), columns), filter };
 }
 
-/** Which members' records: those of the level above, or of every member that the caller reaches. */
+/** Which members' records: those of the level above (its members stand in FROM), or of every member that the caller reaches. */
 function scopeOf(source: RecordSource, access: Access): Fragment {
-  if (source.kind === 'OF_MEMBERS') return sql`r.member_id IN (${join(Array.from({ length: source.keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ')})`;
+  if (source.kind === 'OF_MEMBERS') return all([]);
   if (source.kind === 'ONE') return sql`r.member_id = ${parameter((values) => values.keys[0] ?? null)} AND r.id = ${parameter((values) => values.keys[1] ?? null)}`;
   const scope = { member: (column: string) => name(`m.${column}`), record: () => constant(null), listLength: listLengthOf(access) };
   return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, scope)})`;

@@ -4,7 +4,8 @@ import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
 import { cellGroups, type CellGroup } from './cells';
 import { operandSql, predicateSql, readsMember, type SqlScope } from './predicate-sql';
-import { any, name, number, sql, type Fragment } from './sql';
+import { Hoisting } from './hoist';
+import { any, join, name, number, parameter, sql, type Fragment } from './sql';
 
 /** A group of a record's fields with the decision on it. */
 export interface DecidedGroup { readonly group: CellGroup; readonly decision: Decision; /** What is left to ask once the member is known to be reached. */ readonly residual: Predicate }
@@ -41,6 +42,30 @@ function scopeOf(access: Access, alias: string): SqlScope {
     member: (column) => (column === 'id' ? name(`${alias}.member_id`) : name(`${alias}m.${column}`)),
     record: (column) => name(`${alias}.${column}`), listLength: listLengthOf(access),
   };
+}
+
+/** The member's columns that the rules read beside the facts. */
+const MEMBER_COLUMNS = ['id', 'birth_date', 'home_state', 'deceased_at'] as const;
+
+/** The members of a level with the facts that their records' rules ask for, once a member; LIMIT keeps both databases from merging it into the join. */
+function membersOfLevel(access: Access, hoisting: Hoisting, keys: number): Fragment {
+  const scope: SqlScope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a fact of the member reads no record'); }, listLength: listLengthOf(access) };
+  const facts = hoisting.facts.map(({ name: column, fact }) => sql`${fact.kind === 'mask' ? operandSql(fact.operand, scope) : sql`CASE WHEN ${predicateSql(fact.predicate, scope)} THEN 1 ELSE 0 END`} AS ${name(column)}`);
+  const marks = join(Array.from({ length: keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
+  return sql`(SELECT ${join([...MEMBER_COLUMNS.map((column) => name(`m.${column}`)), ...facts], ', ')} FROM member m WHERE m.id IN (${marks}) LIMIT ${number(keys)})`;
+}
+
+/** The visible rows of the members of a level: what is true of a member is asked once a member, what of a record once a record. */
+export function visibleRowsOfLevel(access: Access, type: RecordType, keys: number): VisibleRows | null {
+  const rows = visibleRows(access, type, true);
+  if (!rows) return null;
+  const hoisting = new Hoisting();
+  const scope: SqlScope = { ...rows.scope, member: (column) => name(column === 'id' ? 'r.member_id' : `rm.${column}`) };
+  const groups = rows.groups.map((each) => ({ ...each, residual: hoisting.predicate(each.residual) }));
+  const operand = rows.groups[0]?.decision.hidden;
+  const hidden = operand?.kind === 'bits' ? sql`CASE WHEN ${operandSql(hoisting.guard(operand), scope)} = 1 THEN ${operandSql(operand, scope)} ELSE 0 END` : null;
+  const from = sql`${membersOfLevel(access, hoisting, keys)} rm JOIN ${name(RECORD_TYPES[type].table)} r ON r.member_id = rm.id`;
+  return { type, groups, from, open: any(groups.map((each) => predicateSql(each.residual, scope))), hidden, scope };
 }
 
 /**

@@ -68,23 +68,39 @@ function profileOf(caller: Caller, facts: CallerFacts, restrictions: readonly st
   });
 }
 
-/** Builds the access of a caller from the token and the facts; decisions are made once per kind of cell and kept for the request. */
+/** What is decided for a profile before any row is read. It holds nothing of a caller: profiles that are equal share it. */
+interface Decided { readonly decisions: Map<string, Decision>; readonly reach: Predicate; readonly categories: readonly Category[] | 'AUTHORIZED' }
+const DECIDED = new WeakMap<readonly Clause[], Map<string, Decided>>();
+/** Profiles are few (role, purpose, kind of organization, agreements); a flood of odd ones starts the memory anew. */
+const MOST_PROFILES = 2000;
+
+function decidedFor(clauses: readonly Clause[], profile: Profile, key: string): Decided {
+  const profiles = DECIDED.get(clauses) ?? new Map<string, Decided>();
+  DECIDED.set(clauses, profiles);
+  const known = profiles.get(key);
+  if (known) return known;
+  if (profiles.size >= MOST_PROFILES) profiles.clear();
+  const made: Decided = { decisions: new Map(), reach: reach(clauses, profile), categories: openCategories(clauses, profile) };
+  profiles.set(key, made);
+  return made;
+}
+
+/** Builds the access of a caller from the token and the facts; decisions are made once for a kind of cell and a profile. */
 export function createAccess(clauses: readonly Clause[], caller: Caller, facts: CallerFacts): Access {
   const kind = facts.organizationKind ?? IMPLIED_KIND[caller.role];
   const planServicesAssociate = caller.role === 'BUSINESS_ASSOCIATE' && facts.agreements.some((each) => each.kind === 'PLAN_SERVICES');
   const restrictions = restrictionKeys(caller, kind, planServicesAssociate);
   const profile = profileOf(caller, facts, restrictions, kind, planServicesAssociate);
-  const decisions = new Map<string, Decision>();
+  const key = JSON.stringify([profile, [...profile.absent].sort(), restrictions.length, callerKeys(caller).length]);
+  const { decisions, reach: reached, categories } = decidedFor(clauses, profile, key);
   return Object.freeze({
-    caller, clauses, profile, bound: boundValues(caller, restrictions),
-    key: JSON.stringify([profile, [...profile.absent].sort(), restrictions.length, callerKeys(caller).length]),
+    caller, clauses, profile, bound: boundValues(caller, restrictions), key,
     decide(cell: CellKind): Decision {
       const name = `${cell.type}|${cell.category}|${cell.sensitivityMask}|${cell.noteKind}`;
       const known = decisions.get(name) ?? decide(clauses, profile, cell);
       decisions.set(name, known);
       return known;
     },
-    reach: reach(clauses, profile),
-    categories: openCategories(clauses, profile),
+    reach: reached, categories,
   });
 }

@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Pool, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { dialectOfSource } from '../../entities/data-source';
+import { undisturbed } from '../../entities/transaction';
 import type { Scalar } from '../../permissions/core/interpret';
 import { GatewayError, invariant } from '../../vocabulary/errors';
 import type { CompiledRead, RunValues } from '../compile/sql';
@@ -21,11 +22,12 @@ const parametersOf = (read: CompiledRead, values: RunValues): Scalar[] => read.p
 
 class SqliteReads implements ReadDatabase {
   private readonly statements = new Map<string, Statement<unknown[]>>();
-  constructor(private readonly database: Database, private readonly recorder: Recorder | null) {}
+  constructor(private readonly source: DataSource, private readonly database: Database, private readonly recorder: Recorder | null) {}
 
   async rows(read: CompiledRead, values: RunValues): Promise<Rows> {
     const parameters = parametersOf(read, values);
-    const rows = this.statement(read).all(...parameters) as Scalar[][];
+    // One connection reads and writes: a read takes its turn, so that it never sees what another request has not committed.
+    const rows = await undisturbed(this.source, async () => this.statement(read).all(...parameters) as Scalar[][]);
     this.recorder?.({ text: read.text, parameters, columns: read.columns, rows });
     return rows;
   }
@@ -72,6 +74,6 @@ function asGatewayError(error: unknown): unknown {
 /** Reads through the connection that TypeORM holds. */
 export function createReads(source: DataSource, recorder: Recorder | null = null): ReadDatabase {
   const driver = source.driver as unknown as { databaseConnection?: Database; pool?: Pool };
-  const reads: ReadDatabase = dialectOfSource(source) === 'sqlite' ? new SqliteReads(driver.databaseConnection as Database, recorder) : new MariadbReads(driver.pool as Pool, recorder);
+  const reads: ReadDatabase = dialectOfSource(source) === 'sqlite' ? new SqliteReads(source, driver.databaseConnection as Database, recorder) : new MariadbReads(driver.pool as Pool, recorder);
   return { rows: async (read, values) => { try { return await reads.rows(read, values); } catch (error) { throw asGatewayError(error); } } };
 }
