@@ -25,6 +25,7 @@ describe('access: the member\'s own record', () => {
     ['psychotherapy notes', ann, 'Document.text', labelled('PSYTHPN')],
     ['what was compiled for a legal proceeding', ann, 'Document.text', recordIs({ legal: 1 })],
     ['what a licensed professional\'s finding withholds', ann, 'Condition.code', recordIs({ withheld: 1 })],
+    ['that two medications interact, which is for those who treat', ann, 'Member.interactionAlerts'],
     ['another member\'s', { ...ann, member: 'bob' }, 'Member.name'],
     ['a token for no member', { ...ann, member: null }, 'Member.name'],
     ['for any purpose but the own request', asks(ann, 'TREAT'), 'Condition.code'],

@@ -20,6 +20,8 @@ describe('covered workforce: who shares under the Notice, and as whom others com
     ['whom the member named in an authorization comes as who they are', asks(payingPlan, 'HRESCH'), 'Condition.code', signed({ purposes: ['HRESCH'] }), organizationIs('PROVIDER')],
   ]);
   keepsBack([
+    ['an exchange participant without an organization', from(exchange, null), 'Condition.code'],
+    ['an outside doctor without an organization', from(outsideDoctor, null), 'Condition.code', onCareTeam()],
     ['a provider in the role of a plan', operatingPlan, 'Condition.code', covered(), organizationIs('PROVIDER')],
     ['… for payment', payingPlan, 'Claim.status', covered(), recordIs({ plan_id: 'plan' }), organizationIs('COVERED_ENTITY')],
     ['a plan in the role of an outside doctor', outsideDoctor, 'Condition.code', onCareTeam(), organizationIs('HEALTH_PLAN')],

@@ -8,6 +8,7 @@ import type * as ofPrivacy from '../../../src/entities/tables/privacy';
 import type { claim, document } from '../../../src/entities/tables/records';
 import type { Caller } from '../../../src/identity/caller';
 import { clausesOf } from '../../../src/permissions/clauses';
+import type { Clause } from '../../../src/permissions/core/clause';
 import { restrictedFieldsOf } from '../../../src/permissions/clauses/restrictions';
 import type { Decision } from '../../../src/permissions/core/decide';
 import { interpret, interpretMask, type FactRow, type Facts } from '../../../src/permissions/core/interpret';
@@ -164,7 +165,12 @@ function together(facts: readonly Fact[]): World {
 
 /** Objects of the member whose parts are restricted one by one, with the field that leads to them. */
 const LED_BY: Readonly<Record<string, string>> = { HumanName: 'name', Contact: 'contact', Address: 'contact' };
-const accessOf = (who: Caller, world: World, law: readonly Jurisdiction[]): Access => createAccess(clausesOf(law), who, world.organization);
+const CLAUSES = new Map<readonly Jurisdiction[], readonly Clause[]>();
+function accessOf(who: Caller, world: World, law: readonly Jurisdiction[]): Access {
+  const clauses = CLAUSES.get(law) ?? clausesOf(law);
+  CLAUSES.set(law, clauses);
+  return createAccess(clauses, who, world.organization);
+}
 
 /** The decisions on a coordinate with the field bits that they answer for; a field that is administrative goes with its record. */
 function decisionsOn(access: Access, coordinate: string): { decision: Decision; bits: number }[] {

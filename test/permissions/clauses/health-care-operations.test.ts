@@ -43,6 +43,7 @@ describe('health care operations: the covering plan', () => {
     ['administering members', asks(operatingPlan, 'MEMADMIN'), 'Member.name', covered()],
     ['whose coverage has ended', operatingPlan, 'Condition.code', covered({ end_at: NOW })],
     ['records from before the coverage', operatingPlan, 'Condition.code', covered(), recordIs({ record_date: '2024-06-01T00:00:00.000Z' })],
+    ['records without a date', operatingPlan, 'Condition.code', covered(), recordIs({ record_date: null })],
     ['who treats the member', operatingPlan, 'Member.careTeam', covered()],
     ['claims, which are payment', operatingPlan, 'Claim.status', covered(), recordIs({ plan_id: 'plan' })],
     ['notes', operatingPlan, 'DiagnosticReport.conclusion', covered()],

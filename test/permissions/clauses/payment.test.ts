@@ -69,6 +69,7 @@ describe('payment: the plan that covers the member', () => {
     ['a claim of the instant of its end', payingPlan, 'Claim.status', covered({ end_at: NOW }), dated(NOW)],
     ['a claim from the gap between two coverages', payingPlan, 'Claim.status',
       covered({ end_at: '2025-06-01T00:00:00.000Z' }), covered({ id: 'again', start_at: '2026-01-01T00:00:00.000Z' }), dated('2025-09-01T00:00:00.000Z')],
+    ['a claim without any date', payingPlan, 'Claim.status', covered(), dated(null)],
     ['a claim that was billed to another plan', payingPlan, 'Claim.status', covered(), recordIs({ plan_id: 'other-plan' })],
     ['what the member sees to without any plan', payingPlan, 'Claim.status', covered(), recordIs({ plan_id: null })],
     ['how to reach the member', payingPlan, 'Contact.telephones', covered()],

@@ -19,6 +19,7 @@ describe('treatment: those who treat the member now', () => {
     ['so is the health of a population', asks(nurse, 'POPHLTH'), 'Condition.code', onCareTeam()],
     ['from the very instant of the assignment', nurse, 'Condition.code', onCareTeam({ start_at: NOW })],
     ['until the last instant before it ends', nurse, 'Condition.code', onCareTeam({ end_at: '2026-03-15T12:00:00.001Z' })],
+    ['that two medications interact', nurse, 'Member.interactionAlerts', onCareTeam()],
     ['what is administrative goes with its record', nurse, 'Condition.id', onCareTeam()],
   ]);
   keepsBack([
@@ -35,6 +36,7 @@ describe('treatment: those who treat the member now', () => {
     ['nor is what a claim is called', nurse, 'Claim.id', onCareTeam()],
     ['nor the numbers of the government', nurse, 'Member.governmentIds', onCareTeam()],
     ['nor the member\'s privacy choices', nurse, 'Member.privacy', onCareTeam()],
+    ['that two medications interact: not to an outside doctor', outsideDoctor, 'Member.interactionAlerts', onCareTeam()],
     ['psychotherapy notes of another author', nurse, 'Document.text', onCareTeam(), labelled('PSYTHPN'), writtenBy('p2')],
     ['office staff do not treat', asks(billing, 'TREAT'), 'Condition.code', onCareTeam()],
     ['a plan does not treat', caller('HEALTH_PLAN', 'TREAT'), 'Condition.code', onCareTeam()],
