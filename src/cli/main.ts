@@ -4,12 +4,18 @@ import { Command, CommanderError } from 'commander';
 import { createColors } from 'picocolors';
 import { PACKAGE_ROOT } from '../vocabulary/package-root';
 import { register as registerDoctor } from './commands/doctor';
+import { register as registerImport } from './commands/import';
+import { register as registerMigrate } from './commands/migrate';
+import { register as registerRelabel } from './commands/relabel';
 import { register as registerSample } from './commands/sample';
+import { register as registerServe } from './commands/serve';
 import { register as registerToken } from './commands/token';
 import { CommandFailed, EXIT, UsageError } from './usage';
 
 /** Every command, in the order of the help. Each file under `commands/` loads what is heavy only when it runs. */
-const REGISTER: readonly ((program: Command) => void)[] = [registerSample, registerToken, registerDoctor];
+const REGISTER: readonly ((program: Command) => void)[] = [
+  registerServe, registerMigrate, registerImport, registerRelabel, registerSample, registerToken, registerDoctor,
+];
 
 // Colour for people at a terminal alone; NO_COLOR (https://no-color.org) switches it off.
 const colors = createColors(Boolean(process.stderr.isTTY) && !process.env.NO_COLOR);
