@@ -11,7 +11,7 @@ import { byMember, ownLabels } from './own-labels';
 import { optedOut, writePrivacy } from './privacy';
 import type { Programs } from './programs';
 import type { Entry } from './read/read-resources';
-import { draftKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
+import { memberKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
 import { namesOf } from './references';
 import { relabelMember } from './relabel-member';
 import type { ImportReport } from './report';
@@ -152,10 +152,11 @@ export class Batch {
     const completed = await completeClaims(manager, mappings.flatMap((each) => each.records), known);
     const touched = new Set(completed.drafts.map((each) => each.row.member_id as string));
     const old = [...touched].filter((each) => known.has(each));
-    const states = [...await this.draftStates(completed, old), ...await this.storedStatesOf(old, completed.drafts)];
+    const replaced = new Set<string>();
+    const states = [...await this.draftStates(completed, old), ...await this.storedStatesOf(old, completed.drafts, replaced)];
     const settled: Settled[] = [];
     for (const group of byMember(states).values()) settled.push(...settle(group, context.programs));
-    await writeRecords(manager, completed.drafts, settled, known);
+    await writeRecords(manager, completed.drafts, settled, known, replaced);
     const covered = mappings.flatMap((each) => (each.type === 'Coverage' && each.memberId ? [each.memberId] : []));
     const governed = new Set(states.filter((each) => each.row.governed_by === 'PLAN_AGREEMENT').map((each) => each.memberId));
     await writeMemberLinks(manager, [...new Set([...touched, ...covered])], [...governed]);
@@ -167,7 +168,7 @@ export class Batch {
       const memberId = draft.row.member_id as string;
       const sources = [draft.source, ...(more.get(draft) ?? [])];
       const own = ownLabels(this.context.labelling, this.context.programs, sources);
-      const set = manual.get(draftKey(memberId, draft.type, draft.id));
+      const set = manual.get(memberKey(memberId, draft.type, draft.id));
       return {
         memberId, type: draft.type, id: draft.id, draft: true, row: draft.row, cites: draft.cites, own: set ?? own.mask, bases: set === undefined ? own.bases : [],
         ownProgram: own.program, ownGoverned: sources.some((each) => each.planGoverned),
@@ -176,14 +177,14 @@ export class Batch {
   }
 
   /** Stored records of the members: whether a program or a plan has a hand in them is told by their sources, which few need. */
-  private async storedStatesOf(members: readonly string[], drafts: readonly RecordDraft[]): Promise<RecordState[]> {
+  private async storedStatesOf(members: readonly string[], drafts: readonly RecordDraft[], replaced: Set<string>): Promise<RecordState[]> {
     if (!members.length) return [];
-    const keys = new Set(drafts.map((each) => draftKey(each.row.member_id as string, each.type, each.id)));
-    const states = await storedStates(this.manager, members, keys);
+    const keys = new Set(drafts.map((each) => memberKey(each.row.member_id as string, each.type, each.id)));
+    const states = await storedStates(this.manager, members, keys, replaced);
     const special = new Set(states.filter((each) => each.row.program_id !== null || each.row.governed_by !== 'NOTICE').map((each) => each.memberId));
-    const byKey = new Map(states.map((each) => [draftKey(each.memberId, each.type, each.id), each]));
+    const byKey = new Map(states.map((each) => [memberKey(each.memberId, each.type, each.id), each]));
     for (const { memberId, type, id, source } of special.size ? await storedSources(this.manager, [...special]) : []) {
-      const state = byKey.get(draftKey(memberId, type, id));
+      const state = byKey.get(memberKey(memberId, type, id));
       if (!state) continue;
       state.ownProgram = this.context.programs.of(source);
       state.ownGoverned = source.planGoverned;

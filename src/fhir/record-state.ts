@@ -16,7 +16,8 @@ export interface RecordState {
   ownGoverned: boolean;
 }
 export const keyOf = (type: string, id: string): string => `${type}/${id}`;
-const memberKey = (memberId: string, type: string, id: string): string => `${memberId} ${type}/${id}`;
+/** A record's key among those of several members. */
+export const memberKey = (memberId: string, type: string, id: string): string => `${memberId} ${type}/${id}`;
 
 const COLUMNS = 'member_id, id, encounter_id, record_date, recorded_at, labels, own_labels, labelled, governed_by, program_id';
 const UNION = (places: string): string => RECORD_TYPE_NAMES.map((type) => {
@@ -24,23 +25,23 @@ const UNION = (places: string): string => RECORD_TYPE_NAMES.map((type) => {
   return `SELECT '${type}' AS type, ${COLUMNS}, ${own} FROM ${RECORD_TYPES[type].table} WHERE member_id IN (${places})`;
 }).join(' UNION ALL ');
 
-/** The stored records of members, but those being written now. */
-export async function storedStates(manager: EntityManager, memberIds: readonly string[], drafts: ReadonlySet<string>): Promise<RecordState[]> {
+/** The stored records of members, but those being written now; `replaced` are the keys of those among them that are there already. */
+export async function storedStates(manager: EntityManager, memberIds: readonly string[], drafts: ReadonlySet<string>, replaced = new Set<string>()): Promise<RecordState[]> {
   const states = new Map<string, RecordState>();
   for (const slice of slices(memberIds, 50)) {
     const rows = await manager.query(UNION(marks(slice)), RECORD_TYPE_NAMES.flatMap(() => slice)) as (Cells & { type: RecordType })[];
     for (const { type, ...row } of rows) {
       const memberId = row.member_id as string;
       const id = row.id as string;
-      if (drafts.has(draftKey(memberId, type, id))) continue;
-      states.set(memberKey(memberId, type, id), { memberId, type, id, draft: false, row, cites: [], own: row.own_labels as number, bases: null, ownProgram: null, ownGoverned: false });
+      const key = memberKey(memberId, type, id);
+      if (drafts.has(key)) replaced.add(key);
+      else states.set(key, { memberId, type, id, draft: false, row, cites: [], own: row.own_labels as number, bases: null, ownProgram: null, ownGoverned: false });
     }
     const citations = await manager.query(`SELECT member_id, record_type, record_id, cited_type, cited_id FROM citation WHERE member_id IN (${marks(slice)})`, slice) as Record<string, string>[];
     for (const each of citations) states.get(memberKey(each.member_id as string, each.record_type as string, each.record_id as string))?.cites.push(keyOf(each.cited_type as string, each.cited_id as string));
   }
   return [...states.values()];
 }
-export const draftKey = memberKey;
 
 export interface StoredSource { memberId: string; type: string; id: string; source: LabelSource }
 /** What the labels of stored records were derived from. */

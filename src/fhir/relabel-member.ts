@@ -4,7 +4,7 @@ import { byMember, ownLabels } from './own-labels';
 import type { LabelSource } from './mapping';
 import { writeMemberLinks } from './member-links';
 import { Programs } from './programs';
-import { draftKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
+import { memberKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
 import { settle } from './settle';
 import { writeSettled } from './write/records';
 
@@ -23,7 +23,7 @@ export async function relabelMember(manager: EntityManager, memberId: string, gi
   const states = await storedStates(manager, [memberId], new Set());
   const sources = sourcesByRecord(await storedSources(manager, [memberId]));
   const manual = await manualLabels(manager, [memberId]);
-  for (const state of states) relabel(state, sources.get(`${state.type}/${state.id}`) ?? [], manual.get(draftKey(memberId, state.type, state.id)), { labelling, programs });
+  for (const state of states) relabel(state, sources.get(`${state.type}/${state.id}`) ?? [], manual.get(memberKey(memberId, state.type, state.id)), { labelling, programs });
   const settled = [...byMember(states).values()].flatMap((each) => settle(each, programs));
   await writeSettled(manager, settled, new Set([memberId]));
   const governed = states.some((each) => each.row.governed_by === 'PLAN_AGREEMENT');

@@ -12,15 +12,14 @@ export interface Settled { state: RecordState; inherited: LabelBasis[]; changed:
  */
 export function settle(states: readonly RecordState[], programs: Programs): Settled[] {
   const encounters = new Map(states.filter((each) => each.type === 'Encounter').map((each) => [each.id, each]));
-  const flows = flow(states.map((each) => ({
-    key: keyOf(each.type, each.id), type: each.type, encounterId: each.row.encounter_id as string | null, own: each.own, cites: each.cites,
-  })));
+  const flows = flowing(states);
   return states.map((state) => {
     const encounter = encounters.get(state.row.encounter_id as string);
     const provider = encounter?.row.organization_id as string | null | undefined;
-    const inherited = flows.get(keyOf(state.type, state.id)) ?? { inherited: 0, bases: [] };
+    const inherited = flows.get(keyOf(state.type, state.id)) ?? NOTHING;
+    const labels = state.own | inherited.inherited;
     const after = {
-      labels: state.own | inherited.inherited ? mostSpecific(state.own | inherited.inherited) : 0, own_labels: state.own, labelled: 1,
+      labels: labels ? mostSpecific(labels) : 0, own_labels: state.own, labelled: 1,
       program_id: programs.has(provider) ? provider as string : state.ownProgram,
       governed_by: state.ownGoverned || encounter?.ownGoverned ? 'PLAN_AGREEMENT' : 'NOTICE',
       record_date: state.row.record_date ?? state.row.recorded_at ?? encounter?.row.start_at ?? null,
@@ -29,4 +28,18 @@ export function settle(states: readonly RecordState[], programs: Programs): Sett
     Object.assign(state.row, after);
     return { state, inherited: inherited.bases, changed };
   });
+}
+
+const NOTHING = Object.freeze({ inherited: 0, bases: [] });
+
+/** Most records reveal nothing, and nothing flows from them: the flow is asked only about what a label can reach. */
+function flowing(states: readonly RecordState[]): ReturnType<typeof flow> {
+  const revealing = new Set(states.filter((each) => each.own).map((each) => keyOf(each.type, each.id)));
+  if (!revealing.size) return new Map();
+  const visits = new Set(states.filter((each) => each.own).map((each) => each.row.encounter_id));
+  return flow(states.flatMap((each) => {
+    const cites = each.cites.filter((key) => revealing.has(key));
+    const encounterId = visits.has(each.row.encounter_id ?? '') ? each.row.encounter_id as string : null;
+    return cites.length || encounterId || each.own ? [{ key: keyOf(each.type, each.id), type: each.type, encounterId, own: each.own, cites }] : [];
+  }));
 }

@@ -1,4 +1,4 @@
-import { ingredientsOf } from '../../labelling/ingredients';
+import { medicationIngredients } from '../../interactions/medication-ingredients';
 import { codingsOf, wordsOf } from '../codes';
 import { startOf } from '../dates';
 import { first, list, object, text, type Json } from '../json';
@@ -38,7 +38,7 @@ export function mapMedication(mapping: Mapping): void {
   const by = mapping.people([requester?.agent ?? requester, resource.recorder, resource.informationSource].filter(Boolean), 'requester');
   const prescriber = by.practitioners[0] ?? null;
   const cites = [...mapping.cited(resource.reasonReference, 'reasonReference'), ...mapping.cited(resource.basedOn, 'basedOn')];
-  const ingredients = ingredientsOf(names);
+  const ingredients = medicationIngredients(names, [drug.code, ...drug.also.flatMap((each) => list(each.ingredient).map((one) => one.itemCodeableConcept))].flatMap(codingsOf));
   mapping.record('Medication', 'medication', {
     ...mapping.common({
       code: drug.code, status: text(resource.status), recordedAt: recordedAt ?? started, date: started,

@@ -33,7 +33,7 @@ async function* readable(bytes: Readable): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of bytes) yield chunk as Buffer;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')) throw new BrokenFile('is not gzip');
+    if (String((error as { code?: unknown }).code).startsWith('Z_')) throw new BrokenFile('is not gzip, or ends too early');
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { TableName } from '../../entities/tables';
 import { RECORD_TYPES } from '../../vocabulary/records';
 import type { Cells, RecordDraft } from '../mapping';
+import { memberKey } from '../record-state';
 import type { Settled } from '../settle';
 import { marks, slices, upsert } from './upsert';
 
@@ -28,9 +29,11 @@ async function deleteOf(manager: EntityManager, table: 'citation' | 'label_basis
   }
 }
 
-/** Writes records with all that hangs on them. `known`: the members of whom something is stored already. */
-export async function writeRecords(manager: EntityManager, drafts: readonly RecordDraft[], settled: readonly Settled[], known: ReadonlySet<string>): Promise<void> {
-  const stale = drafts.filter((each) => known.has(each.row.member_id as string)).map((each) => ({ memberId: each.row.member_id as string, type: each.type, id: each.id }));
+/** Writes records with all that hangs on them. `known`: the members of whom something is stored already; `replaced`: the records that are. */
+export async function writeRecords(
+  manager: EntityManager, drafts: readonly RecordDraft[], settled: readonly Settled[], known: ReadonlySet<string>, replaced: ReadonlySet<string>,
+): Promise<void> {
+  const stale = drafts.filter((each) => replaced.has(memberKey(each.row.member_id as string, each.type, each.id))).map((each) => ({ memberId: each.row.member_id as string, type: each.type, id: each.id }));
   await deleteOf(manager, 'citation', stale);
   await deleteOf(manager, 'label_basis', stale, " AND own = 1 AND basis <> 'MANUAL'");
   for (const [table, rows] of groupBy(drafts, (each) => each.table)) await upsert(manager, table as TableName, rows.map((each) => each.row), { keep: KEEP });

@@ -37,7 +37,7 @@ async function onSqlite(manager: EntityManager, table: Table, columns: readonly 
     : `DO UPDATE SET ${update.map((each) => `"${each}" = excluded."${each}"`).join(', ')}`;
   const sql = `INSERT INTO "${table.name}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO ${met.slice(3)}`
     .replace('ON CONFLICT DO UPDATE', `ON CONFLICT (${table.primary.join(', ')}) DO UPDATE`);
-  const database = await manager.queryRunner?.connect() as SqliteDatabase;
+  const database = await (manager.queryRunner ?? manager.connection.createQueryRunner()).connect() as SqliteDatabase;
   const statement = prepared(database, sql);
   for (const row of values) statement.run(...row);
 }
