@@ -1,12 +1,16 @@
 import { table } from '../table';
 
-/** A member. *_key columns are lower-cased for search and order; home_state is the two letters of the home address. */
+/**
+ * A member. *_key columns are lower-cased for search and order; home_state is the two letters of the home address. Addresses lie in one list a
+ * part (`address_cities`), all of one length, so that each part is a column that can be selected, or not, by itself.
+ */
 export const member = table({
   name: 'member',
   columns: {
     id: 'id', member_number: 'line?', name_given: 'json?', name_family: 'line?', name_prefix: 'line?', name_suffix: 'line?', name_text: 'line?',
     name_key: 'text?', family_key: 'line?', preferred_name: 'line?', preferred_key: 'line?', birth_date: 'date?', gender: 'code?',
-    gender_identity: 'line?', pronouns: 'line?', deceased_at: 'instant?', telephones: 'json?', emails: 'json?', addresses: 'json?',
+    gender_identity: 'line?', pronouns: 'line?', deceased_at: 'instant?', telephones: 'json?', emails: 'json?',
+    address_uses: 'json?', address_lines: 'json?', address_cities: 'json?', address_states: 'json?', address_postal_codes: 'json?', address_countries: 'json?',
     preferred_language: 'line?', home_state: 'code?', updated_at: 'instant',
   },
   primary: ['id'],

@@ -42,10 +42,13 @@ function homeOf(addresses: Json[]): Json | null {
     ?? addresses.find((each) => !ended(each) && !['old', 'billing', 'temp'].includes(text(each.use) ?? '')) ?? null;
 }
 
-const addressOf = (each: Json): unknown => ({
-  use: text(each.use), line: texts(each.line), city: text(each.city), state: text(each.state), postalCode: text(each.postalCode), country: text(each.country),
-});
 const listed = (values: readonly unknown[]): string | null => (values.length ? JSON.stringify(values) : null);
+/** One list a part, all of one length. */
+const addressColumns = (addresses: Json[]) => ({
+  address_uses: listed(addresses.map((each) => text(each.use))), address_lines: listed(addresses.map((each) => texts(each.line))),
+  address_cities: listed(addresses.map((each) => text(each.city))), address_states: listed(addresses.map((each) => text(each.state))),
+  address_postal_codes: listed(addresses.map((each) => text(each.postalCode))), address_countries: listed(addresses.map((each) => text(each.country))),
+});
 
 /** `memberNumber` is the identifier of type MB, else MR, else the Patient id. */
 function numberOf(identifiers: Json[], id: string): string {
@@ -78,7 +81,7 @@ export function mapPatient(mapping: Mapping): void {
     name_suffix: texts(official?.suffix).join(' ') || null, name_text: text(official?.text), name_key: keyOf(...given, family, text(official?.text)), family_key: keyOf(family),
     preferred_name: preferredName, preferred_key: keyOf(preferredName), birth_date: dateIn(resource.birthDate), gender: text(resource.gender),
     gender_identity: extensionOf(resource, GENDER_IDENTITY), pronouns: extensionOf(resource, PRONOUNS), deceased_at: deceasedAt(resource), telephones: listed(ways('telephones')),
-    emails: listed(ways('emails')), addresses: listed(addresses.map(addressOf)), preferred_language: codeOf(language) ?? wordsOf(language), home_state: stateCode(text(homeOf(addresses)?.state)),
+    emails: listed(ways('emails')), ...addressColumns(addresses), preferred_language: codeOf(language) ?? wordsOf(language), home_state: stateCode(text(homeOf(addresses)?.state)),
     updated_at: mapping.now,
   } });
   identifiers.forEach((each, index) => {

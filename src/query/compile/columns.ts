@@ -45,7 +45,7 @@ const MEMBER: Readonly<Record<string, FieldSource>> = {
   name: { kind: 'object', parts: { given: 'name_given', family: 'name_family', prefix: 'name_prefix', suffix: 'name_suffix', text: 'name_text' } },
 };
 /** Parts of objects that are stored as JSON lists. */
-export const JSON_PARTS: ReadonlySet<string> = new Set(['name_given', 'telephones', 'emails', 'addresses']);
+export const JSON_PARTS: ReadonlySet<string> = new Set(['name_given', 'telephones', 'emails']);
 
 export const recordField = (type: RecordType, field: string): FieldSource | null => COMMON[field] ?? OWN[type][field] ?? null;
 export const memberField = (field: string): FieldSource | null => MEMBER[field] ?? null;

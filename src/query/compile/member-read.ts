@@ -104,15 +104,33 @@ class MemberCells {
       if (part.name === 'confidential') this.add('contact_confidential', when(open, sql`CASE WHEN ${chose} THEN 1 ELSE 0 END`));
       const column = CONTACT_COLUMNS[part.name];
       if (!column) continue;
+      if (part.name === 'addresses') { this.addAddresses(part, open, chose, whenChosen, seesAll); continue; }
       this.add(column.own, when([...open, ...(seesAll ? [] : [sql`NOT (${chose})`])], name(`m.${column.own}`)));
       if (column.chosen && !seesAll) this.add(`chosen_${column.chosen}`, when([...open, ...whenChosen], chosenValue(column.chosen)));
     }
   }
+
+  /** Addresses part by part; a chosen address stands as one value, and is hidden where any of its parts is. */
+  private addAddresses(addresses: PlannedField, open: Fragment[], chose: Fragment, whenChosen: Fragment[], seesAll: boolean): void {
+    const when = (conditions: Fragment[], value: Fragment): Fragment => (conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`);
+    const hidden = this.hiddenOf('Address');
+    for (const part of addresses.selections) {
+      const column = ADDRESS_COLUMNS[part.name];
+      if (!column) continue;
+      const visible = hidden ? [sql`(${hidden} & ${number(fieldBit('Address', part.name))}) = 0`] : [];
+      this.add(column, when([...open, ...visible, ...(seesAll ? [] : [sql`NOT (${chose})`])], name(`m.${column}`)));
+    }
+    if (!seesAll) this.add('chosen_address', when([...open, ...whenChosen, ...(hidden ? [sql`${hidden} = 0`] : [])], chosenValue('address')));
+  }
 }
 
+/** Parts of an address, each in a column of its own. */
+export const ADDRESS_COLUMNS: Readonly<Record<string, string>> = {
+  use: 'address_uses', line: 'address_lines', city: 'address_cities', state: 'address_states', postalCode: 'address_postal_codes', country: 'address_countries',
+};
 /** Contact fields: the member's own column, and what a confidential communication gives in its place. */
 export const CONTACT_COLUMNS: Readonly<Record<string, { own: string; chosen: string | null }>> = {
-  telephones: { own: 'telephones', chosen: 'telephone' }, emails: { own: 'emails', chosen: 'email' }, addresses: { own: 'addresses', chosen: 'address' },
+  telephones: { own: 'telephones', chosen: 'telephone' }, emails: { own: 'emails', chosen: 'email' }, addresses: { own: 'address_uses', chosen: 'address' },
   preferredLanguage: { own: 'preferred_language', chosen: null },
 };
 const chosenValue = (column: string): Fragment => sql`(SELECT ${name(`k.${column}`)} FROM confidential_communication k WHERE k.member_id = m.id AND k.since <= ${parameter((values) => values.bound.now as string)} AND (k.ended_at IS NULL OR k.ended_at > ${parameter((values) => values.bound.now as string)}) ORDER BY k.since DESC, k.id LIMIT 1)`;

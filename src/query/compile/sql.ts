@@ -40,8 +40,8 @@ export function join(parts: readonly Fragment[], by: string): Fragment {
 }
 /** Parenthesised conjunction; nothing to ask for is TRUE (1 = 1 on both databases). */
 export const all = (parts: readonly Fragment[]): Fragment => (parts.length === 0 ? { text: '1 = 1', parameters: [] } : join(parts.map((each) => sql`(${each})`), ' AND '));
-/** Parenthesised disjunction; an empty one is FALSE. */
-export const any = (parts: readonly Fragment[]): Fragment => (parts.length === 0 ? { text: '1 = 0', parameters: [] } : join(parts.map((each) => sql`(${each})`), ' OR '));
+/** Disjunction, parenthesised as a whole, so that it can stand beside an AND; an empty one is FALSE. */
+export const any = (parts: readonly Fragment[]): Fragment => (parts.length === 0 ? { text: '1 = 0', parameters: [] } : sql`(${join(parts.map((each) => sql`(${each})`), ' OR ')})`);
 
 declare const compiled: unique symbol;
 /** The only thing that can be run: made by the compiler alone (branded), with the names of the columns that it returns. */

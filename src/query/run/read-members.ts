@@ -1,7 +1,7 @@
 import type { Scalar } from '../../permissions/core/interpret';
 import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
 import { JSON_PARTS, memberField, readJson } from '../compile/columns';
-import { compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, type MemberOrder, type MemberSource } from '../compile/member-read';
+import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, type MemberOrder, type MemberSource } from '../compile/member-read';
 import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import { connectionAnswer, nodeSelections } from './connection';
@@ -24,7 +24,7 @@ async function readBeside(reading: Reading, ids: readonly string[], selections: 
     if (type) return [field.id, await readRecordsOf(reading, field, type, ids)];
     if (COLLECTIONS[field.name]) return [field.id, await readCollection(reading, field, ids)];
     if (field.name === 'privacy') return [field.id, await reading.extras.privacy(ids, reading.access)];
-    if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading.access)];
+    if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading)];
     return null;
   }));
   return new Map(found.filter((each) => each !== null));
@@ -63,12 +63,19 @@ function ownAnswer(field: PlannedField, at: (column: string) => Scalar): unknown
   return there ? shape(value, field) : null;
 }
 
+/** Addresses out of their parts: as many as the longest part read has; null where no part may be seen. */
+function addressesOf(at: (column: string) => Scalar): Answer[] | null {
+  const parts = Object.entries(ADDRESS_COLUMNS).map(([part, column]) => [part, readJson(at(column)) as unknown[] | null] as const);
+  const length = Math.max(-1, ...parts.map(([, values]) => values?.length ?? -1));
+  return length < 0 ? null : Array.from({ length }, (_, place) => Object.fromEntries(parts.map(([part, values]) => [part, values?.[place] ?? null])));
+}
+
 /** The contact in full, or the way that the member chose; null where neither is for this caller. */
 function contactAnswer(field: PlannedField, at: (column: string) => Scalar): unknown {
   if (at('contact_there') !== 1) return null;
   const value: Answer = { confidential: at('contact_confidential') === null ? null : at('contact_confidential') === 1 };
   for (const [name, column] of Object.entries(CONTACT_COLUMNS)) {
-    const own = part(column.own, at);
+    const own = name === 'addresses' ? addressesOf(at) : part(column.own, at);
     const chosen = column.chosen ? at(`chosen_${column.chosen}`) : null;
     value[name] = own ?? (chosen === null ? null : [column.chosen === 'address' ? readJson(chosen) : chosen]);
   }

@@ -1,14 +1,17 @@
 import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import { classBit } from '../../vocabulary/sensitivity';
+import type { Purpose } from '../../vocabulary/purposes';
 import type { Reason } from '../../vocabulary/reasons';
 import { createAccess, NO_FACTS, type Access } from '../plan/access';
-import { visibleRows } from '../compile/visible-rows';
+import { rowIsThere, visibleRows } from '../compile/visible-rows';
 import { any, join, number, parameter, seal, sql, type CompiledRead } from '../compile/sql';
 import type { Withheld } from '../plan/verdicts';
 import { padded, paddedSize, runValues, type Reading } from './reading';
 
 /** The two denials of 164.524(a)(1) that a member, and a representative within scope, is told. */
 const TOLD: readonly Reason[] = ['PSYCHOTHERAPY_NOTE', 'LEGAL_PROCEEDING'];
+/** The purposes of one's own access: a denial of access is told to who asks for access. */
+const ACCESS: readonly Purpose[] = ['PATRQT', 'FAMRQT', 'PWATRNY'];
 
 /** The same caller without the two denials: what they would see of these records otherwise. */
 function undenied(access: Access): Access {
@@ -22,16 +25,16 @@ function denialRead(access: Access, types: readonly RecordType[], size: number):
     const rows = visibleRows(access, type, true);
     if (!rows) return [];
     const kept = any([sql`r.legal = 1`, sql`(r.labels & ${number(classBit('PSYTHPN'))}) <> 0`]);
-    return [sql`SELECT ${number(place)} AS place, MAX(CASE WHEN (r.labels & ${number(classBit('PSYTHPN'))}) <> 0 THEN 1 ELSE 0 END) AS note, MAX(r.legal) AS legal FROM ${rows.from} WHERE r.member_id IN (${keys}) AND (${rows.open}) AND ${kept}`];
+    return [sql`SELECT ${number(place)} AS place, MAX(CASE WHEN (r.labels & ${number(classBit('PSYTHPN'))}) <> 0 THEN 1 ELSE 0 END) AS note, MAX(r.legal) AS legal FROM ${rows.from} WHERE r.member_id IN (${keys}) AND (${rowIsThere(rows, rows.hidden)}) AND ${kept}`];
   });
   return parts.length === 0 ? null : seal(join(parts, ' UNION ALL '), ['place', 'note', 'legal']);
 }
 
 /** Lines for what a member or representative asked for and is denied under 164.524(a)(1), by the connection that they asked. */
 export async function readOwnDenials(reading: Reading, types: readonly RecordType[]): Promise<Withheld[]> {
-  const { role } = reading.access.profile;
+  const { role, purpose } = reading.access.profile;
   const members = [...reading.touched.members];
-  if ((role !== 'MEMBER' && role !== 'PERSONAL_REPRESENTATIVE') || members.length === 0 || types.length === 0) return [];
+  if ((role !== 'MEMBER' && role !== 'PERSONAL_REPRESENTATIVE') || !ACCESS.includes(purpose) || members.length === 0 || types.length === 0) return [];
   const size = paddedSize(members.length);
   const read = denialRead(undenied(reading.access), types, size);
   const rows = read ? await reading.database.rows(read, runValues(reading, padded(members.slice(0, 200), size), null)) : [];

@@ -9,7 +9,7 @@ import type { ReadDatabase, Rows } from './database';
 /** What the privacy office reads for `Member.privacy` and the safety check for `interactionAlerts`, in a constant number of statements. */
 export interface MemberExtras {
   privacy(memberIds: readonly string[], access: Access): Promise<ReadonlyMap<string, unknown>>;
-  interactionAlerts(memberIds: readonly string[], access: Access): Promise<ReadonlyMap<string, unknown>>;
+  interactionAlerts(memberIds: readonly string[], reading: Reading): Promise<ReadonlyMap<string, unknown>>;
 }
 
 /** Statements of one operation for one access profile, made once and kept: by the field and the size of the level. */
@@ -35,8 +35,10 @@ export interface Touched {
   readonly used: Set<string>;
   /** Members whose Part 2 records were released. */
   readonly part2Members: Set<string>;
+  /** Members of whom the caller was told that something hidden interacts: the record is flagged for review. */
+  readonly alerted: Set<string>;
 }
-export const untouched = (): Touched => ({ members: new Set(), labels: 0, used: new Set(), part2Members: new Set() });
+export const untouched = (): Touched => ({ members: new Set(), labels: 0, used: new Set(), part2Members: new Set(), alerted: new Set() });
 
 /** Sizes that lists of keys are padded to, so that prepared statements are reused (speed: "What follows", 2). */
 const SIZES = [1, 2, 5, 10, 20, 50, 100, 200] as const;

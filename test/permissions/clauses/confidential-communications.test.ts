@@ -12,7 +12,7 @@ import {
 
 const plan = planOperation(contractSchema(), parse('{ member(id: "ann") { contact { telephones emails addresses { city } preferredLanguage confidential } } }'), null, {});
 const selections = plan.roots[0]?.selections ?? [];
-const HOME = annIs({ telephones: '["home"]', emails: '["home@example.org"]', addresses: '[{"city":"Home"}]', preferred_language: 'en' });
+const HOME = annIs({ telephones: '["home"]', emails: '["home@example.org"]', address_cities: '["Home"]', preferred_language: 'en' });
 
 /** Ann asked to be called at work, and by no other way; the request names these recipients outside. */
 function atWork(names: readonly Recipient[] = [], given: { since?: string; ended_at?: string | null; member_id?: string } = {}): Fact {
@@ -32,7 +32,7 @@ function contactFor(who: Caller, ...facts: Fact[]): 'ALL' | 'CHOSEN WAY' | 'NOTH
     const [row] = database.rows(read, { bound: world.access.bound, argument: () => null, keys: ['ann'] });
     if (!row) return 'NO MEMBER';
     const at = Object.fromEntries(read.columns.map((column, place) => [column, row[place] ?? null]));
-    const own = [at['telephones'], at['emails'], at['addresses']].filter((each) => each !== null && each !== undefined);
+    const own = [at['telephones'], at['emails'], at['address_cities']].filter((each) => each !== null && each !== undefined);
     const chosen = at['chosen_telephone'] ?? null;
     if (at['contact_there'] !== 1) return own.length === 0 && chosen === null ? 'NOTHING' : at;
     if (own.length === 3 && chosen === null) return 'ALL';
