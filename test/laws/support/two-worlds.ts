@@ -1,0 +1,132 @@
+/** The experiment of law 5: one caller, two worlds alike to them, the same operations asked of both. */
+import { parse, validate, type DocumentNode } from 'graphql';
+import type { Caller } from '../../../src/identity/caller';
+import { Random } from '../../oracle/random';
+import { randomCaller } from '../../oracle/random-caller';
+import type { World, WorldCaller } from '../../oracle/world';
+import { callerOf } from '../engine-world';
+import type { WorldRows } from '../world-rows';
+import { hiddenColumns, scrambling, withHidden } from './hidden-values';
+import { SCHEMA, type Outcome, type Station } from './laboratory';
+import { otherWorld } from './other-world';
+import { randomOperation, type RandomOperation } from './random-operation';
+import { richRows } from './rich-rows';
+import { viewOf, type MemberView } from './view';
+
+const GLASS = ['PHARMACIST', 'NURSE', 'HEALTHCARE_PROFESSIONAL', 'EXTERNAL_PROVIDER'];
+const isEmergency = (who: WorldCaller): boolean => who.purpose === 'ETREAT' || who.purpose === 'BTG';
+
+/** One caller with the two worlds and what is asked of both. */
+export interface Experiment {
+  readonly name: string;
+  readonly world: World;
+  readonly who: WorldCaller;
+  readonly caller: Caller;
+  readonly view: ReadonlyMap<string, MemberView>;
+  readonly here: WorldRows;
+  readonly there: WorldRows;
+  readonly changed: number;
+  /** Opens the member of an emergency, before anything else is asked. */
+  readonly opening: DocumentNode | null;
+  readonly asked: readonly Asked[];
+}
+export interface Asked { readonly operation: RandomOperation; /** Who asks the same before, so that what is cached was made for another. */ readonly warmedBy: Caller | null }
+
+const asCaller = (world: World, who: WorldCaller): Caller => Object.freeze({ ...callerOf(world, who), breakGlassReason: isEmergency(who) ? 'found unconscious' : null });
+
+/** Callers who can see something are drawn more often. */
+function drawCaller(world: World, seed: number): WorldCaller {
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const who = randomCaller(world, seed * 3 + attempt);
+    if (viewOf(world, who).size > 0) return who;
+  }
+  return randomCaller(world, seed * 3);
+}
+
+export function experiment(world: World, here: WorldRows, seed: number, operations: number): Experiment {
+  const random = new Random(seed * 31 + 5);
+  const drawn = drawCaller(world, seed);
+  const glass = isEmergency(drawn) && GLASS.includes(drawn.role);
+  const target = glass ? random.pick(world.members).id : null;
+  const who = glass ? { ...drawn, subject: `${drawn.subject}-${seed}` } : drawn;
+  const opened: World = target === null ? world : { ...world, openings: [...world.openings, { subject: who.subject, memberId: target, openedAt: world.now, expiresAt: new Date(Date.parse(world.now) + 3_600_000).toISOString() }] };
+  const view = viewOf(opened, who);
+  const other = otherWorld(opened, who, view, seed * 17 + 3);
+  const unopened = { ...other.world, openings: other.world.openings.filter((one) => one.subject !== who.subject || target === null) };
+  const there = withHidden(richRows(unopened), hiddenColumns(other.world, who, view), scrambling(random));
+  const asked = Array.from({ length: operations }, (_, place): Asked => {
+    const operation = randomOperation(seed * 101 + place, world, who, target);
+    const broad = world.members.length > 0 && random.chance(0.4) ? asCaller(world, random.chance(0.5) ? randomCaller(world, seed * 7 + place) : { ...who, role: random.pick(['NURSE', 'WORKFORCE', 'MEMBER', 'HEALTH_PLAN']), memberId: random.pick(world.members).id }) : null;
+    return { operation, warmedBy: broad && !broad.breakGlassReason ? broad : null };
+  });
+  return {
+    name: `world of ${world.members[0]?.id ?? ''}, experiment ${seed}`, world, who, caller: asCaller(world, who), view, here, there, changed: other.changed,
+    opening: target === null ? null : parse(`{ member(id: ${JSON.stringify(target)}) { id } }`), asked,
+  };
+}
+
+const PAGES = 6;
+/** The answers to one operation: the first page and, where it is walked, those that follow. */
+async function answers(station: Station, caller: Caller, { document, variables, walk }: RandomOperation): Promise<Outcome[]> {
+  const found: Outcome[] = [];
+  let after: unknown = null;
+  for (let page = 0; page < PAGES; page += 1) {
+    const outcome = await station.ask({ document, variables: walk === null ? variables : { ...variables, after }, caller });
+    found.push(outcome);
+    const info = walk === null ? undefined : (outcome.data as Record<string, { pageInfo?: { hasNextPage: boolean; endCursor: unknown } } | null> | null | undefined)?.[walk]?.pageInfo;
+    if (!info?.hasNextPage) break;
+    after = info.endCursor;
+  }
+  return found;
+}
+
+/** Where two texts part, with what stands around it. */
+function parting(name: string, one: string, other: string): string {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const around = (text: string): string => text.slice(Math.max(0, at - 160), at + 160);
+  return `${name} at ${at}:\n  ${around(one)}\n  ${around(other)}`;
+}
+
+/** The first difference between what was told, run and recorded; null where there is none. */
+function differs(here: readonly Outcome[], there: readonly Outcome[]): string | null {
+  if (here.length !== there.length) return `pages: ${here.length} and ${there.length}`;
+  for (const [place, one] of here.entries()) {
+    const other = there[place] as Outcome;
+    if (one.body !== other.body) return parting('body', one.body, other.body);
+    const texts = (of: Outcome): string => JSON.stringify(of.statements.map((each) => each.text).sort());
+    if (texts(one) !== texts(other)) return parting('statements', texts(one), texts(other));
+    if (JSON.stringify(one.entries) !== JSON.stringify(other.entries)) return parting('record', JSON.stringify(one.entries), JSON.stringify(other.entries));
+  }
+  return null;
+}
+
+/** What must hold in one world: no small count is told, and what is cached answers as what is made anew. */
+function smallCount(outcome: Outcome): string | null {
+  const found = /"count":([1-9]|10)[,}]/.exec(outcome.body);
+  return found ? `a count of ${found[1]} is told` : null;
+}
+
+export interface Findings { pairs: number; answered: number; rows: number; readonly differences: string[] }
+
+/** Runs an experiment on two stations that hold its two worlds. Stops at the first difference. */
+export async function run(made: Experiment, here: Station, there: Station, findings: Findings): Promise<void> {
+  if (made.opening) for (const station of [here, there]) await station.ask({ document: made.opening, variables: {}, caller: made.caller });
+  for (const { operation, warmedBy } of made.asked) {
+    const invalid = validate(SCHEMA, operation.document);
+    if (invalid.length > 0) throw new Error(`the generator wrote what does not validate: ${invalid[0]?.message ?? ''}\n${operation.text}`);
+    if (warmedBy) for (const station of [here, there]) await station.ask({ document: operation.document, variables: operation.variables, caller: warmedBy });
+    const one = await answers(here, made.caller, operation);
+    const other = await answers(there, made.caller, operation);
+    findings.pairs += 1;
+    if (one.some((each) => each.reads.some((read) => read.rows.length > 0))) findings.answered += 1;
+    findings.rows += one.reduce((all, each) => all + each.reads.reduce((sum, read) => sum + read.rows.length, 0), 0);
+    const cold = warmedBy ? await here.ask({ document: parse(operation.text), variables: operation.variables, caller: made.caller }) : null;
+    const difference = differs(one, other) ?? (one.map(smallCount).find((each) => each !== null) ?? null)
+      ?? (cold && cold.body !== one[0]?.body ? parting('warm and cold caches', one[0]?.body ?? '', cold.body) : null);
+    if (difference) {
+      findings.differences.push(`${made.name}: ${JSON.stringify(made.who)}\n${difference}\nasks ${operation.text} ${JSON.stringify(operation.variables)}`);
+      return;
+    }
+  }
+}
