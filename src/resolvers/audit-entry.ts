@@ -26,5 +26,6 @@ export function entryOf(operation: Operation, outcome: string): AuditEntry {
   return Object.freeze({
     ...refusalEntry(caller, notice.version, plan.name ?? plan.roots.map((each) => each.name).join(' ')), kind: kindOf(operation),
     clause: touched.members.size > 0 ? clauseOfPurpose(access) : null, coordinates, members: [...touched.members], labels: classesOf(touched.labels), outcome,
+    flagged: canonicalPurpose(caller.purpose) === 'ETREAT' || touched.alerted.size > 0,
   });
 }

@@ -45,7 +45,7 @@ export async function assemble(configuration: Configuration, options: AssembleOp
     const decided = assembleGateway({
       source, database: createReads(source, options.recorder ?? null), schema, tags: tagsOf(schema), clauses, jurisdictions,
       notices: Notices.load(configuration.directories.notices, clauses), ledger, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
-      extras: createExtras(source), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
+      extras: createExtras(source, configuration.coveredOrganizations), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
     });
     const gateway = await createGateway({
       configuration, schema, verifier: await openVerifier(configuration, options.clock), sdl: printTaggedSchema(schema), clock: options.clock,
