@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /**
  * Time as stored: an instant is `YYYY-MM-DDTHH:mm:ss.sssZ` (UTC, milliseconds, 24 characters), a date is `YYYY-MM-DD`. Both
  * databases compare them as text in time's order, and an answer carries them unchanged. Periods are half open: [start, end).
@@ -8,15 +10,11 @@ export const instantOf = (date: Date): string => date.toISOString();
 export const startOfDay = (date: string): string => `${date}T00:00:00.000Z`;
 export const dateOf = (instant: string): string => instant.slice(0, 10);
 
-/** The date so many years before an instant, `YYYY-MM-DD`: who was born on or before it has that age. */
-export function yearsBefore(instant: string, years: number): string {
-  const at = new Date(instant);
-  const day = new Date(Date.UTC(at.getUTCFullYear() - years, at.getUTCMonth(), at.getUTCDate()));
-  return day.toISOString().slice(0, 10);
-}
-/** The instant so many calendar months before another. */
-export function monthsBefore(instant: string, months: number): string {
-  const at = new Date(instant);
-  at.setUTCMonth(at.getUTCMonth() - months);
-  return at.toISOString();
-}
+const utc = (instant: string): DateTime => DateTime.fromISO(instant, { zone: 'utc' });
+/**
+ * The date so many years before an instant, `YYYY-MM-DD`: who was born on or before it has that age. From the 29th of February it is the
+ * 28th where there is no 29th: nobody comes of age a day early.
+ */
+export const yearsBefore = (instant: string, years: number): string => utc(instant).minus({ years }).toISODate() as string;
+/** The instant so many calendar months before another; the last day of a month stays a last day. */
+export const monthsBefore = (instant: string, months: number): string => instantOf(utc(instant).minus({ months }).toJSDate());

@@ -23,6 +23,8 @@ const withinScope = (minorConsent: Operand): Predicate => or(
   and(not(missing(row('excluded_mask'))), not(overlaps(revealed, row('excluded_mask')))),
   and(missing(row('excluded_mask')), not(overlaps(revealed, value(coverMask(['SDV'])))), or(not(maturingMinor), not(overlaps(revealed, minorConsent)))),
 );
+/** The member that the token is for has died: it is out of force for whatever it could read, also what others authorized. */
+const bearerDied = and(eq(row('id'), bound('member')), not(missing(row('deceased_at'))), not(before(now, row('deceased_at'))));
 const PSYTHPN = value(coverMask(['PSYTHPN']));
 
 /** Notice: "Inspection and Copies". `minorConsent`: the classes that a minor may consent to alone, by state. */
@@ -41,6 +43,8 @@ export const access = (minorConsent: Operand) => clause({
     }),
   ],
   prohibits: [
+    // For their own record `living` says so already.
+    prohibition({ level: 'MEMBER', reason: 'NO_RELATIONSHIP', rule: 'member-deceased', roles: ['MEMBER'], exceptPurposes: ['PATRQT'], hides: exists('member', bearerDied) }),
     prohibition({ level: 'CELL', reason: 'PSYCHOTHERAPY_NOTE', rule: 'psychotherapy-note', roles: ['MEMBER', 'PERSONAL_REPRESENTATIVE'], hides: overlaps(revealed, PSYTHPN) }),
     prohibition({ level: 'CELL', reason: 'LEGAL_PROCEEDING', rule: 'legal-proceeding', roles: ['MEMBER', 'PERSONAL_REPRESENTATIVE'], hides: eq(record('legal'), value(1)) }),
     prohibition({ level: 'CELL', reason: 'RESTRICTED', rule: 'withheld-on-finding', roles: ['MEMBER', 'PERSONAL_REPRESENTATIVE'], hides: eq(record('withheld'), value(1)) }),

@@ -18,10 +18,15 @@ import { sale } from './sale';
 import { specialCategories } from './special-categories';
 import { treatment } from './treatment';
 
+function deepFreeze<T extends object>(value: T): T {
+  for (const each of Object.values(value)) if (typeof each === 'object' && each !== null) deepFreeze(each as object);
+  return Object.freeze(value);
+}
+
 /** The clauses in the Notice's order, with the law of these states. */
 export function clausesOf(jurisdictions: readonly Jurisdiction[]): readonly Clause[] {
   const minorConsent = byState(coverMask(DEFAULT_MINOR_CONSENT), Object.fromEntries(jurisdictions.map((each) => [each.state, coverMask(each.minorConsent.classes)])));
-  return Object.freeze([
+  return deepFreeze([
     coveredWorkforce, nonPhi, planAdministration, treatment, payment, healthCareOperations, businessAssociates, healthInformationExchange,
     specialCategories(jurisdictions), authorization, marketing, sale, restrictions, confidentialCommunications, access(minorConsent),
   ]);

@@ -11,8 +11,9 @@ import { texas } from './texas';
 export const JURISDICTIONS: readonly Jurisdiction[] = Object.freeze([california, newYork, texas]);
 
 const classes = z.array(z.enum(CLASSES as unknown as [string, ...string[]]));
-const cited = z.object({ classes, citation: z.string().min(3) });
-const file = z.object({
+// Strict: a misspelt key would drop a protection without a word.
+const cited = z.strictObject({ classes, citation: z.string().min(3) });
+const file = z.strictObject({
   state: z.string().regex(/^[A-Z]{2}$/), name: z.string().min(1),
   demands: z.array(cited.extend({ columns: z.array(z.enum(['INSIDE_TREAT', 'ETREAT', 'INSIDE_OTHER', 'OUTSIDE'])) })).default([]),
   permits: z.array(cited).default([]).refine((all) => !all.some((each) => each.classes.some((name) => ['PART2', 'SUD', 'PSYTHPN', 'GDIS'].includes(name))),
@@ -20,13 +21,23 @@ const file = z.object({
   minorConsent: cited, protects: z.array(cited).default([]),
 });
 
+function readFile(folder: string, name: string): unknown {
+  try {
+    return JSON.parse(readFileSync(join(folder, name), 'utf8'));
+  } catch {
+    throw new Error(`JURISDICTIONS_DIR: ${name}: is not JSON, or cannot be read`);
+  }
+}
+
 /** The shipped files with those of JURISDICTIONS_DIR (one JSON file a state, which replaces a shipped one). Throws, naming the file and element. */
 export function loadJurisdictions(folder: string | null): readonly Jurisdiction[] {
   if (!folder) return JURISDICTIONS;
   const added = readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => {
-    const parsed = file.safeParse(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+    const parsed = file.safeParse(readFile(folder, name));
     if (!parsed.success) throw new Error(`JURISDICTIONS_DIR: ${name}: ${parsed.error.issues.map((each) => `${each.path.join('.')}: ${each.message}`).join('; ')}`);
     return Object.freeze(parsed.data) as unknown as Jurisdiction;
   });
+  const twice = added.find((each, place) => added.findIndex((other) => other.state === each.state) !== place);
+  if (twice) throw new Error(`JURISDICTIONS_DIR: two files for the state ${twice.state}`);
   return Object.freeze([...JURISDICTIONS.filter((shipped) => !added.some((each) => each.state === shipped.state)), ...added]);
 }
