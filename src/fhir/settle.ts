@@ -37,8 +37,10 @@ function flowing(states: readonly RecordState[]): ReturnType<typeof flow> {
   const revealing = new Set(states.filter((each) => each.own).map((each) => keyOf(each.type, each.id)));
   if (!revealing.size) return new Map();
   const visits = new Set(states.filter((each) => each.own).map((each) => each.row.encounter_id));
-  return flow(states.flatMap((each) => {
-    const cites = each.cites.filter((key) => revealing.has(key));
+  // In a fixed order: which of several links is told must not depend on the order of files.
+  const ordered = [...states].sort((one, other) => (one.id < other.id ? -1 : 1));
+  return flow(ordered.flatMap((each) => {
+    const cites = each.cites.filter((key) => revealing.has(key)).sort();
     const encounterId = visits.has(each.row.encounter_id ?? '') ? each.row.encounter_id as string : null;
     return cites.length || encounterId || each.own ? [{ key: keyOf(each.type, each.id), type: each.type, encounterId, own: each.own, cites }] : [];
   }));

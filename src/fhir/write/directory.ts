@@ -79,14 +79,16 @@ async function writeWorkplaces(manager: EntityManager, mappings: readonly Mappin
 
 /** What pays a claim or a coverage is a plan: one known by name gets a row, one known otherwise becomes a plan unless its kind was stated. */
 export async function writePlans(manager: EntityManager, mappings: readonly Mapping[], covered: ReadonlySet<string>, now: string, known: Set<string>): Promise<void> {
-  const plans = new Map(mappings.flatMap((each) => [...each.plans]).filter(([id]) => !known.has(id)));
+  const plans = new Map(mappings.flatMap((each) => [...each.plans]).sort(([, one], [, other]) => ((one ?? '') > (other ?? '') ? -1 : 1)).filter(([id, name]) => !known.has(`${id} ${name}`)));
   if (!plans.size) return;
   const named = [...plans].filter(([, name]) => name !== null).map(([id, name]) => ({ id, name, kind: 'HEALTH_PLAN', part2_program: 0, address: null, updated_at: now }));
   await upsert(manager, 'organization', named, { leave: true });
+  // Of several spellings of one name the first by its letters stays, whatever the order of files.
+  for (const { id, name } of named) await manager.query('UPDATE organization SET name = ? WHERE id = ? AND name > ?', [name, id, name]);
   for (const slice of slices([...plans.keys()].filter((id) => !covered.has(id)))) {
     const stated = await manager.query(`SELECT alias FROM reference_alias WHERE type = 'OrganizationKind' AND alias IN (${marks(slice)})`, slice) as { alias: string }[];
     const open = slice.filter((id) => !stated.some((each) => each.alias === id));
     if (open.length) await manager.query(`UPDATE organization SET kind = 'HEALTH_PLAN' WHERE id IN (${marks(open)}) AND kind <> 'HEALTH_PLAN'`, open);
   }
-  for (const [id, name] of plans) if (name !== null) known.add(id);
+  for (const [id, name] of plans) if (name !== null) known.add(`${id} ${name}`);
 }
