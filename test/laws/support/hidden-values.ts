@@ -1,7 +1,7 @@
 /** The cells of a world's rows that a caller may not see, column by column, and another value for each. */
 import { TABLES } from '../../../src/entities/tables';
 import type { Table } from '../../../src/entities/table';
-import { CONTACT_COLUMNS } from '../../../src/query/compile/member-read';
+import { ADDRESS_COLUMNS, CONTACT_COLUMNS } from '../../../src/query/compile/member-read';
 import { memberField, recordField, type FieldSource } from '../../../src/query/compile/columns';
 import { fieldsOf } from '../../../src/vocabulary/fields';
 import { RECORD_TYPES } from '../../../src/vocabulary/records';
@@ -40,7 +40,7 @@ export function hiddenColumns(world: World, caller: WorldCaller, view: ReadonlyM
   function ofMember(row: AnyRow): string[] {
     const id = String(row['id']);
     const hidden = fieldsOf('Member').filter((each) => !sees(id, `Member.${each}`)).flatMap((each) => columnsOf(memberField(each)));
-    const contact = (view.get(id)?.contact ?? 'NOTHING') === 'FULL' ? [] : Object.values(CONTACT_COLUMNS).map((each) => each.own);
+    const contact = (view.get(id)?.contact ?? 'NOTHING') === 'FULL' ? [] : [...Object.values(CONTACT_COLUMNS).map((each) => each.own), ...Object.values(ADDRESS_COLUMNS)];
     return [...hidden, ...hidden.flatMap((each) => KEYS[each] ?? []), ...contact, 'updated_at'].filter((column) => !DECIDING.has(column));
   }
   function ofAmendment(row: AnyRow): string[] {

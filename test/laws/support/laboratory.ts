@@ -108,11 +108,11 @@ export class Station {
       answer = { errors: [{ refused: true, code: code ?? 'INTERNAL', message, extensions }] };
       if (code === undefined) throw error;
     }
-    return { data: answer.data, body: this.told(answer), statements: this.laboratory.statements, reads: this.laboratory.reads, entries: this.notebook.entries.slice(before) };
+    return { data: answer.data, body: this.opened(answer), statements: this.laboratory.statements, reads: this.laboratory.reads, entries: this.notebook.entries.slice(before) };
   }
 
-  /** The body byte for byte, but for audit ids; each cursor opened, so that what it carries is compared. */
-  private told(answer: { data?: unknown; errors?: unknown; extensions?: unknown }): string {
+  /** The body byte for byte, but for audit ids, each cursor opened, so that what it carries is compared. */
+  opened(answer: unknown): string {
     return JSON.stringify(answer, (key, value: unknown) => {
       if (key === 'auditId') return undefined;
       const known = typeof value === 'string' ? this.sealed.get(value) : undefined;
