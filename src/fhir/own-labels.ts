@@ -1,8 +1,13 @@
 import type { LabelBasis, LabellingService } from '../labelling/labelling-service';
-import { classBit, mostSpecific } from '../vocabulary/sensitivity';
+import { classBit } from '../vocabulary/sensitivity';
 import type { LabelSource } from './mapping';
 import type { Programs } from './programs';
 import type { RecordState } from './record-state';
+
+const PART2 = classBit('PART2');
+const SUD = classBit('SUD');
+/** Labels of several facts together: a parent stays beside its child (docs/adr/labelling-distinct-classes.md), but PART2 covers every substance. */
+export const joined = (mask: number): number => (mask & PART2 ? mask & ~SUD : mask);
 
 /** The own labels of a record from all that it is made of, and the Part 2 program that has a hand in it. */
 export function ownLabels(labelling: LabellingService, programs: Programs, sources: readonly LabelSource[]): { mask: number; bases: LabelBasis[]; program: string | null } {
@@ -18,7 +23,7 @@ export function ownLabels(labelling: LabellingService, programs: Programs, sourc
     for (const each of own.bases) bases.set(`${each.class} ${each.rule}`, each);
   }
   if (!mask) return { mask, bases: [], program };
-  const kept = mostSpecific(mask);
+  const kept = joined(mask);
   return { mask: kept, bases: [...bases.values()].filter((each) => kept & classBit(each.class)), program };
 }
 

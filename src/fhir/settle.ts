@@ -1,6 +1,6 @@
 import { flow } from '../labelling/flow';
 import type { LabelBasis } from '../labelling/labelling-service';
-import { mostSpecific } from '../vocabulary/sensitivity';
+import { joined } from './own-labels';
 import type { Programs } from './programs';
 import { keyOf, type RecordState } from './record-state';
 
@@ -17,9 +17,8 @@ export function settle(states: readonly RecordState[], programs: Programs): Sett
     const encounter = encounters.get(state.row.encounter_id as string);
     const provider = encounter?.row.organization_id as string | null | undefined;
     const inherited = flows.get(keyOf(state.type, state.id)) ?? NOTHING;
-    const labels = state.own | inherited.inherited;
     const after = {
-      labels: labels ? mostSpecific(labels) : 0, own_labels: state.own, labelled: 1,
+      labels: joined(state.own | inherited.inherited), own_labels: state.own, labelled: 1,
       program_id: programs.has(provider) ? provider as string : state.ownProgram,
       governed_by: state.ownGoverned || encounter?.ownGoverned ? 'PLAN_AGREEMENT' : 'NOTICE',
       record_date: state.row.record_date ?? state.row.recorded_at ?? encounter?.row.start_at ?? null,

@@ -29,6 +29,13 @@ describe.each(testDatabases())('broken files on $name', ({ create }) => {
     expect(report.imported.size).toBe(0);
   });
 
+  test('a text that no database could hold breaks its file, a long display does not', async () => {
+    const report = await world.import([make.patient('a'), make.observation('o', 'a', { valueQuantity: undefined, valueString: 'x'.repeat(70_000) })]);
+    expect(report.broken[0]?.reason).toBe('has a value of observation that is longer than 65535 bytes');
+    expect((await world.import([make.patient('a'), make.organization('org', 'y'.repeat(300))])).broken).toEqual([]);
+    expect((await world.row('organization', 'org')).name).toHaveLength(255);
+  });
+
   test('the other files go on, whatever was remembered of the broken one', async () => {
     const paths = [
       await world.write('1.json', good('a')), await world.write('2.json', `${JSON.stringify(bundle([make.practitioner('dr', '1'), make.patient('b')])).slice(0, -30)}`),

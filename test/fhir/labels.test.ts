@@ -28,6 +28,15 @@ describe.each(testDatabases())('labels of imported records on $name', ({ create 
     expect((await world.row('claim', 'cl')).own_labels).toBe(0);
   });
 
+  test('a parent class stays beside the child of another fact, but PART2 covers every substance', async () => {
+    const security = (...codes: string[]): object => ({ meta: { security: codes.map((code) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code })) } });
+    await world.import([
+      make.patient('m'), make.condition('a', 'm', 'Asthma', security('SUD')), make.condition('b', 'm', 'Asthma', security('42CFRPart2')),
+      make.claim('both', 'm', { ...security('ETHUD'), diagnosis: [{ diagnosisReference: urn('a') }] }), make.claim('part2', 'm', { diagnosis: [{ diagnosisReference: urn('a') }, { diagnosisReference: urn('b') }] }),
+    ]);
+    expect([await labels('claim', 'both'), await labels('claim', 'part2')]).toEqual([['SUD', 'ETHUD'], ['PART2']]);
+  });
+
   test('what a re-import no longer says is gone', async () => {
     const hiv = { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'HIV' }] } };
     await world.import([make.patient('m'), make.condition('c', 'm', 'Asthma', hiv), make.claim('cl', 'm', { diagnosis: [{ diagnosisReference: urn('c') }] })]);
@@ -45,6 +54,10 @@ describe.each(testDatabases())('labels of imported records on $name', ({ create 
     await world.source.query("INSERT INTO label_basis (member_id, record_type, record_id, class, rule, basis, own) VALUES ('m', 'Condition', 'c', 'PSY', 'office', 'MANUAL', 1)");
     await world.import([condition]);
     expect(await labels('condition_record', 'c')).toEqual(['PSY']);
+    await world.source.query("UPDATE label_basis SET class = 'NONE' WHERE basis = 'MANUAL'");
+    await world.import([condition]);
+    expect(await labels('condition_record', 'c')).toEqual([]);
+    await world.source.query("UPDATE label_basis SET class = 'PSY' WHERE basis = 'MANUAL'");
     await relabelAll(world.source, { labelling: LABELLING, programs: [], memberId: null });
     expect(await labels('condition_record', 'c')).toEqual(['PSY']);
     await world.source.query("DELETE FROM label_basis WHERE basis = 'MANUAL'");

@@ -33,7 +33,9 @@ async function* readable(bytes: Readable): AsyncGenerator<Buffer> {
   try {
     for await (const chunk of bytes) yield chunk as Buffer;
   } catch (error) {
-    if (String((error as { code?: unknown }).code).startsWith('Z_')) throw new BrokenFile('is not gzip, or ends too early');
+    const code = String((error as { code?: unknown }).code);
+    if (code.startsWith('Z_')) throw new BrokenFile('is not gzip, or ends too early');
+    if (/^(EACCES|EPERM|ENOENT|EISDIR|EIO)$/.test(code)) throw new BrokenFile('cannot be read');
     throw error;
   }
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { tableNamed, type TableName } from '../../entities/tables';
 import type { Table } from '../../entities/table';
+import { BrokenFile } from '../broken';
 import type { Cell, Cells } from '../mapping';
 
 /** How a row that is there already is met: overwritten but for `keep`, left as it is, or marked as ambiguous. */
@@ -21,13 +22,25 @@ export async function upsert(manager: EntityManager, name: TableName, rows: read
   if (!rows.length) return;
   const table = tableNamed(name);
   const columns = Object.keys(table.columns);
-  const limits = columns.map((each) => LONGEST[(table.columns[each] as string).replace('?', '')] ?? 0);
-  const values = rows.map((row) => columns.map((each, index) => clipped(row[each] ?? null, limits[index] as number)));
+  const fitted = columns.map((each) => fitterOf(table.name, each, (table.columns[each] as string).replace('?', '')));
+  const values = rows.map((row) => columns.map((each, index) => (fitted[index] as Fitter)(row[each] ?? null)));
   if (manager.connection.options.type === 'better-sqlite3') await onSqlite(manager, table, columns, values, meeting);
   else await onMariadb(manager, table, columns, values, meeting);
 }
 
-const clipped = (value: Cell, limit: number): Cell => (limit && typeof value === 'string' && value.length > limit ? value.slice(0, limit) : value);
+type Fitter = (value: Cell) => Cell;
+/** What a `text` or `json` column of MariaDB holds, in bytes. */
+const MOST_TEXT = 65_535;
+/** Makes a value fit its column: a long line is cut; a text that does not fit breaks its file, on either database. */
+function fitterOf(table: string, column: string, kind: string): Fitter {
+  const limit = LONGEST[kind];
+  if (limit) return (value) => (typeof value === 'string' && value.length > limit ? value.slice(0, limit) : value);
+  if (kind !== 'text' && kind !== 'json') return (value) => value;
+  return (value) => {
+    if (typeof value === 'string' && value.length > MOST_TEXT / 4 && Buffer.byteLength(value) > MOST_TEXT) throw new BrokenFile(`has a ${column} of ${table} that is longer than ${MOST_TEXT} bytes`);
+    return value;
+  };
+}
 const changed = (table: Table, columns: readonly string[], keep: readonly string[] = []): string[] => columns.filter((each) => !table.primary.includes(each) && !keep.includes(each));
 
 async function onSqlite(manager: EntityManager, table: Table, columns: readonly string[], values: readonly Cell[][], meeting: Meeting): Promise<void> {
