@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { CommandFailed } from '../usage';
 
 /** One query to paste: what two roles see of one member. */
-export const FIRST_QUERY = '{ member(id: "m-0001") { name { text } conditions { nodes { code { display } labels } } claims { nodes { status billedAmount } } } }';
+export const FIRST_QUERY = '{ member(id: "m-0001") { name { given family } conditions { nodes { code { display } labels } } claims { nodes { status billedAmount } } } }';
 
 async function serve(): Promise<void> {
   const { assemble } = require('../../server/assemble') as typeof import('../../server/assemble');
