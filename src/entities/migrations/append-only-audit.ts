@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const TABLES = ['audit_event', 'audit_member'];
+const TABLES = ['audit_event', 'audit_member', 'reliance'];
 const EVENTS = ['UPDATE', 'DELETE'];
 const REFUSAL = 'the audit trail is append-only';
 const nameOf = (table: string, event: string): string => `${table}_refuses_${event.toLowerCase()}`;

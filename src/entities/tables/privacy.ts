@@ -71,11 +71,16 @@ export const confidential_recipient = table({
   primary: ['member_id', 'communication_id', 'recipient'],
 });
 
+/**
+ * proposed_labels (of what was asked for, and of the reason), statement_labels and rebuttal_labels: the classes that the words reveal. asked_reason: why it was asked for;
+ * reason: what was decided. statement_by: the subject who filed the statement.
+ */
 export const amendment = table({
   name: 'amendment',
   columns: {
-    member_id: 'id', id: 'id', record_type: 'code', record_id: 'id', field: 'code', proposed: 'text', previous: 'text?', status: 'code', reason: 'text?', ground: 'code?',
-    statement: 'text?', rebuttal: 'text?', summary: 'text?', requested_at: 'instant', requested_by: 'id?', decided_at: 'instant?', decided_by: 'id?',
+    member_id: 'id', id: 'id', record_type: 'code', record_id: 'id', field: 'code', proposed: 'text', proposed_labels: 'mask', previous: 'longtext?', asked_reason: 'text?', status: 'code',
+    reason: 'text?', ground: 'code?', statement: 'text?', statement_labels: 'mask', statement_by: 'id?', statement_at: 'instant?', rebuttal: 'text?', rebuttal_labels: 'mask', summary: 'text?',
+    requested_at: 'instant', requested_by: 'id?', decided_at: 'instant?', decided_by: 'id?',
   },
   primary: ['member_id', 'id'],
   indices: [['id']],
@@ -101,4 +106,11 @@ export const agreement = table({
   },
   primary: ['organization_id', 'id'],
   indices: [['id']],
+});
+
+/** Which release relied on which authorization (164.508(b)(5)): written before the release is answered, and never changed. audit_id: the event of the release. */
+export const reliance = table({
+  name: 'reliance',
+  columns: { member_id: 'id', authorization_id: 'id', audit_id: 'code', at: 'instant', purpose: 'code', role: 'code', organization_id: 'id?' },
+  primary: ['member_id', 'authorization_id', 'audit_id'],
 });
