@@ -45,7 +45,7 @@ async function answerRoots(operation: Operation): Promise<Roots> {
   if (plan.kind === 'mutation') for (const field of plan.roots) { if (!isNull) await answerOne(field); }
   else await Promise.all(plan.roots.filter((each) => !isIntrospection(each)).map(answerOne));
   const asked = plan.roots.filter(isIntrospection);
-  if (asked.length > 0) Object.assign(data, await introspect(operation.gateway.roleSchemas.for(operation.caller, operation.facts), operation.document, operation.operationName, asked, operation.variables));
+  if (asked.length > 0) Object.assign(data, await introspect(operation.gateway.roleSchemas.for(operation.caller, operation.facts, operation.notice), operation.document, operation.operationName, asked, operation.variables));
   return { data: isNull ? null : data, errors, auditId };
 }
 

@@ -44,6 +44,6 @@ export interface Gateway extends GatewayMaterials {
 export function assembleGateway(materials: GatewayMaterials): Gateway {
   return Object.freeze({
     ...materials, shield: shieldTree<DecisionContext>(materials.tags, decideCoordinate), cursors: new Cursors(materials.cursorKey), plans: new PlanCache(),
-    roleSchemas: new RoleSchemas(materials.schema, materials.tags, materials.clauses),
+    roleSchemas: new RoleSchemas(materials.schema, materials.tags),
   });
 }

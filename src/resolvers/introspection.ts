@@ -14,13 +14,14 @@ import { decideCoordinate } from './root-verdicts';
  */
 export class RoleSchemas {
   private readonly made = new Map<string, GraphQLSchema>();
-  constructor(private readonly schema: GraphQLSchema, private readonly tags: ReadonlyMap<string, ShieldedField>, private readonly clauses: readonly Clause[]) {}
+  constructor(private readonly schema: GraphQLSchema, private readonly tags: ReadonlyMap<string, ShieldedField>) {}
 
-  for(caller: Caller, facts: CallerFacts): GraphQLSchema {
+  /** `notice`: the version in effect, whose clauses decide. */
+  for(caller: Caller, facts: CallerFacts, notice: { readonly version: string; readonly clauses: readonly Clause[] }): GraphQLSchema {
     if (caller.role === 'AUDITOR') return this.schema;
-    const purposes = caller.purposes.filter((each) => purposePermitted(this.clauses, caller.role, each));
-    const accesses = purposes.map((purpose) => createAccess(this.clauses, { ...caller, purpose }, facts));
-    const key = JSON.stringify(accesses.map((each) => each.key));
+    const purposes = caller.purposes.filter((each) => purposePermitted(notice.clauses, caller.role, each));
+    const accesses = purposes.map((purpose) => createAccess(notice.clauses, { ...caller, purpose }, facts));
+    const key = JSON.stringify([notice.version, ...accesses.map((each) => each.key)]);
     const known = this.made.get(key);
     if (known) return known;
     const open = (type: string, field: string): boolean => {

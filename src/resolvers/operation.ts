@@ -1,6 +1,5 @@
 import type { DocumentNode } from 'graphql';
 import type { Caller } from '../identity/caller';
-import { minimumCell } from '../permissions/minimum-necessary';
 import { purposePermitted } from '../permissions/core/decide';
 import type { NoticeVersion } from '../permissions/notice';
 import { verdicts } from '../permissions/shield';
@@ -32,12 +31,12 @@ export interface Operation {
 }
 
 /** A purpose that nothing gives to the role is refused; one that an authorization or a grant can open is admitted (policy section 1). */
-export function refusePurpose(caller: Caller, gateway: Pick<Gateway, 'clauses'>): void {
+export function refusePurpose(caller: Caller, { clauses }: Pick<NoticeVersion, 'clauses'>): void {
   if (caller.grant !== null) throw new GatewayError('NOT_FOUND', 'X-Grant: no such grant is in force');
   const purpose = canonicalPurpose(caller.purpose);
   const admitted = caller.role === 'AUDITOR' ? purpose === 'HCOMPL'
     : caller.role === 'DISCLOSURE_RECIPIENT' ? purpose !== 'ETREAT'
-      : purposePermitted(gateway.clauses, caller.role, caller.purpose) || minimumCell(caller.role, caller.purpose) !== null;
+      : purposePermitted(clauses, caller.role, caller.purpose);
   if (!admitted) throw new GatewayError('PURPOSE_NOT_PERMITTED', 'X-Purpose-Of-Use: this role has no use for this purpose');
 }
 
@@ -76,13 +75,13 @@ export interface OperationRequest { readonly document: DocumentNode; readonly op
 /** From the request to the decided operation. Refuses the whole where the purpose is not the role's. */
 export async function prepareOperation(gateway: Gateway, request: OperationRequest): Promise<Operation> {
   const { caller, document, operationName } = request;
-  refusePurpose(caller, gateway);
+  const notice = gateway.notices.at(caller.at);
+  refusePurpose(caller, notice);
   const { variables } = coerceVariables(gateway.schema, document, operationName, request.variables);
   const facts = caller.organization === null ? NO_FACTS : await readCallerFacts(gateway.source, caller);
-  const access = createAccess(gateway.clauses, caller, facts);
-  const prepared: PreparedOperation = gateway.plans.get(gateway.schema, document, operationName, variables, access.key);
+  const access = createAccess(notice.clauses, caller, facts);
+  const prepared: PreparedOperation = gateway.plans.get(gateway.schema, document, operationName, variables, `${notice.version} ${access.key}`);
   prepared.verdicts ??= await decideFields(gateway, access, prepared.plan);
-  const notice = gateway.notices.at(caller.at);
   const boundArguments = bindArguments(prepared.plan, variables);
   const reading: Reading = {
     database: gateway.database, access, arguments: boundArguments, statements: prepared.statements, cursors: gateway.cursors, noticeVersion: notice.version,

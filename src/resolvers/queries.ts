@@ -29,13 +29,13 @@ async function answerMember(operation: Operation, field: PlannedField): Promise<
   return (await readMembersByIds(operation.reading, field, [id])).get(id) ?? null;
 }
 
-async function answerViewer({ caller, access, facts, notice, gateway }: Operation, field: PlannedField): Promise<unknown> {
+async function answerViewer({ caller, access, facts, notice }: Operation, field: PlannedField): Promise<unknown> {
   const listed = access.profile.agreementCategories | access.profile.remuneratedCategories;
   const cell = access.categories === 'AUTHORIZED' ? [] : access.categories;
   const categories = caller.role === 'BUSINESS_ASSOCIATE' ? cell.filter((each) => categoriesOf(listed).includes(each)) : cell;
   const organization = caller.organization === null ? null : { id: caller.organization, name: facts.organizationName ?? caller.organization, kind: access.profile.organizationKind };
   return shapeObject({
-    subject: caller.subject, role: caller.role, organization, purposeOfUse: caller.purpose, permittedPurposes: caller.purposes.filter((each) => purposePermitted(gateway.clauses, caller.role, each) || caller.role === 'AUDITOR'),
+    subject: caller.subject, role: caller.role, organization, purposeOfUse: caller.purpose, permittedPurposes: caller.purposes.filter((each) => purposePermitted(notice.clauses, caller.role, each) || caller.role === 'AUDITOR'),
     categories, noticeVersion: notice.version,
   }, field.selections, 'Viewer');
 }
