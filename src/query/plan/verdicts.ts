@@ -14,7 +14,7 @@ const CONNECTIONS: ReadonlyMap<string, RecordType> = new Map(RECORD_TYPE_NAMES.m
 /** The record type that a connection of the member leads to. */
 export const connectionType = (field: string): RecordType | null => CONNECTIONS.get(field) ?? null;
 /** Objects of the member that are read part by part, with the field that leads to them. */
-const LED_BY: Readonly<Record<string, string>> = { HumanName: 'name', Contact: 'contact', Address: 'contact', GovernmentId: 'governmentIds', Coverage: 'coverages', CareTeamMember: 'careTeam', MemberPrivacy: 'privacy', InteractionAlert: 'interactionAlerts' };
+export const LED_BY: Readonly<Record<string, string>> = { HumanName: 'name', Contact: 'contact', Address: 'contact', GovernmentId: 'governmentIds', Coverage: 'coverages', CareTeamMember: 'careTeam', MemberPrivacy: 'privacy', InteractionAlert: 'interactionAlerts' };
 
 function recordDecision(access: Access, type: RecordType, field: string | null): Decision {
   const groups = cellGroups(type);
