@@ -23,3 +23,18 @@ export const audit_member = table({
   primary: ['member_id', 'event_id'],
   indices: [['event_id']],
 });
+
+/** Signed states of the chains, each linked to the one before (docs/ledger.md); kept outside the database too. Append-only. */
+export const audit_checkpoint = table({
+  name: 'audit_checkpoint',
+  columns: { number: 'int', at: 'instant', hash: 'code', body: 'longtext', signature: 'line' },
+  primary: ['number'],
+  indices: [['at']],
+});
+
+/** What the privacy office found of a use of the broken glass; opened_at is the use's own instant where nothing was opened (an exchange). */
+export const break_glass_review = table({
+  name: 'break_glass_review',
+  columns: { subject: 'id', member_id: 'id', opened_at: 'instant', reviewed_at: 'instant', reviewed_by: 'id', finding: 'code', note: 'text' },
+  primary: ['subject', 'member_id', 'opened_at'],
+});
