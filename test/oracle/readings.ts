@@ -29,6 +29,8 @@ export const READINGS = {
   minorSignsPart2ForEveryCaller: true,
   /** Section 4: an agreement of whose categories the purpose's cell leaves none reaches nobody: an id alone would serve nothing. */
   emptyAgreementReaches: false,
+  /** Section 5, GDIS: "a named child that is not underwriting" of payment or operations is one that inherits from them; HCOMPL and its like do not. */
+  namedOnlyIsNamedChild: false,
   /** Section 6: an associate is one "whose agreement is PLAN_SERVICES" when any agreement in force is, whichever it reads under. */
   anyPlanServicesAgreementBinds: true,
   /** Section 3: what a governing plan reads under a remunerated PLAN_SERVICES agreement needs the sale authorization too. */

@@ -1,6 +1,7 @@
 /** Section 5: the table of special categories, with the state files; one label at a time, all must be satisfied. */
 import { isMinor, liftsLabel } from './authorizations';
-import { isWithin } from './purposes';
+import { READINGS } from './readings';
+import { isWithin, permits } from './purposes';
 import { coversClass, rowOf } from './classes';
 import type { Asking } from './asking';
 import type { Authorization } from './authorizations';
@@ -30,8 +31,9 @@ export function isAuthor(who: Asking, record: WorldRecord | null): boolean {
 
 /** "a plan, in any role, only for a named child that is not underwriting ..., whatever is signed". */
 function planMayAskGenetics(purpose: string): boolean {
+  const covers = READINGS.namedOnlyIsNamedChild ? isWithin : permits;
   const bare = purpose === 'HPAYMT' || purpose === 'HOPERAT';
-  return !bare && !UNDERWRITING.has(purpose) && (isWithin('HPAYMT', purpose) || isWithin('HOPERAT', purpose));
+  return !bare && !UNDERWRITING.has(purpose) && (covers('HPAYMT', purpose) || covers('HOPERAT', purpose));
 }
 
 function stateAsks(about: Labelled, label: string): boolean {
