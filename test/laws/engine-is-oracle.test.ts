@@ -1,19 +1,43 @@
 /** Law 6, "asked twice, answered alike": the engine's in-memory decision is the independent oracle's, for every cell. */
+import { PURPOSES } from '../oracle/purposes';
+import { ROLES } from '../oracle/minimum-necessary';
 import { randomWorld, randomCaller } from '../oracle/random-world';
+import { caller, worldOf } from '../oracle/story';
 import { Comparison } from './comparison';
+import { chosenCoordinates, everyCaller, everyWorld } from './every-case';
 
 const CELLS = 1_000_000;
 const CALLERS_OF_A_WORLD = 24;
 
+function timed(name: string, comparison: Comparison, work: () => void): void {
+  const started = process.hrtime.bigint();
+  work();
+  process.stdout.write(`${name}: ${comparison.summary()}, ${(Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)} s\n`);
+}
+
 test('random worlds: a million cells, each decided alike', () => {
   const comparison = new Comparison();
-  const started = process.hrtime.bigint();
-  for (let seed = 0; comparison.cells < CELLS; seed += 1) {
-    const world = randomWorld(seed);
-    comparison.compareWorld(world, Array.from({ length: CALLERS_OF_A_WORLD }, (_, index) => randomCaller(world, seed * CALLERS_OF_A_WORLD + index)), `world ${seed}`);
-  }
-  const seconds = Number(process.hrtime.bigint() - started) / 1e9;
-  process.stdout.write(`${comparison.summary()}, ${seconds.toFixed(1)} s\n`);
+  timed('random', comparison, () => {
+    for (let seed = 0; comparison.cells < CELLS; seed += 1) {
+      const world = randomWorld(seed);
+      comparison.compareWorld(world, Array.from({ length: CALLERS_OF_A_WORLD }, (_, index) => randomCaller(world, seed * CALLERS_OF_A_WORLD + index)), `world ${seed}`);
+    }
+  });
   expect(comparison.differences()).toEqual([]);
   expect(comparison.seen).toBeGreaterThan(CELLS / 50);
+}, 180_000);
+
+test('every role, purpose, category, class, consent and relationship', () => {
+  const comparison = new Comparison(chosenCoordinates);
+  timed('every case', comparison, () => { for (const { name, world } of everyWorld()) comparison.compareWorld(world, everyCaller(world), name); });
+  expect(comparison.differences()).toEqual([]);
+  expect(comparison.seen).toBeGreaterThan(10_000);
+}, 300_000);
+
+test('every role and every purpose, known and unknown, before one plain member', () => {
+  const comparison = new Comparison();
+  const callers = ROLES.flatMap((role) => PURPOSES.map((purpose) => caller(role, purpose)));
+  comparison.compareWorld(worldOf(), callers, 'plain');
+  expect(comparison.callers).toBe(ROLES.length * PURPOSES.length);
+  expect(comparison.differences()).toEqual([]);
 });

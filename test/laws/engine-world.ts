@@ -10,7 +10,7 @@ import { createAccess, type Access, type CallerFacts } from '../../src/query/pla
 import type { Caller } from '../../src/identity/caller';
 import { fieldBit, fieldsOf } from '../../src/vocabulary/fields';
 import type { Purpose } from '../../src/vocabulary/purposes';
-import { RECORD_TYPES, type RecordType } from '../../src/vocabulary/records';
+import { RECORD_TYPE_NAMES, RECORD_TYPES, type RecordType } from '../../src/vocabulary/records';
 import { INSIDE, type OrganizationKind, type Role } from '../../src/vocabulary/roles';
 import { categoryMask, type Category } from '../../src/vocabulary/categories';
 import type { ContactView } from '../oracle/confidential-communications';
@@ -35,6 +35,9 @@ export function callerFacts(world: World, caller: WorldCaller): CallerFacts {
     })),
   };
 }
+
+const GROUPS = new Map(RECORD_TYPE_NAMES.map((type) => [type, cellGroups(type)]));
+const MEMBER_FIELDS = fieldsOf('Member').map((field) => ({ cell: memberCell(field), bit: fieldBit('Member', field) }));
 
 /** The visible fields of one row as bits, and whether it is there at all. */
 export interface SeenRow { readonly there: boolean; readonly fields: number }
@@ -61,7 +64,7 @@ export class EngineCaller {
     if (member === null || !this.reaches(one.memberId)) return NOTHING;
     const facts: Facts = { ...member, r: this.world.row(one) };
     let fields = 0;
-    for (const { cell, bits } of cellGroups(typeOf(one))) {
+    for (const { cell, bits } of GROUPS.get(typeOf(one)) ?? []) {
       const decision = this.access.decide(cell);
       if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= bits & ~interpretMask(decision.hidden, facts);
     }
@@ -73,9 +76,9 @@ export class EngineCaller {
     const facts = this.world.facts(this.access, memberId);
     if (facts === null || !this.reaches(memberId)) return NOTHING;
     let fields = 0;
-    for (const field of fieldsOf('Member')) {
-      const decision = this.access.decide(memberCell(field));
-      if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= fieldBit('Member', field);
+    for (const { cell, bit } of MEMBER_FIELDS) {
+      const decision = this.access.decide(cell);
+      if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= bit;
     }
     fields &= ~interpretMask(this.memberHidden, facts);
     if (this.contactView(facts) === 'NOTHING') fields &= ~fieldBit('Member', 'contact');
@@ -101,12 +104,14 @@ const NO_ROWS: readonly FactRow[] = [];
 export class EngineWorld {
   readonly rows: WorldRows;
   private readonly members: ReadonlyMap<string, AnyRow>;
+  private readonly allMembers: readonly AnyRow[];
   private readonly relations = new Map<string, ReadonlyMap<string, AnyRow[]>>();
   private readonly records = new Map<string, AnyRow>();
 
   constructor(readonly world: World) {
     this.rows = worldRows(world);
-    this.members = new Map((this.rows.member ?? []).map((one) => [String(one['id']), one]));
+    this.allMembers = this.rows.member ?? [];
+    this.members = new Map(this.allMembers.map((one) => [String(one['id']), one]));
     for (const [table, rows] of Object.entries(this.rows)) {
       const byMember = new Map<string, AnyRow[]>();
       for (const row of rows ?? []) { const key = String(row['member_id']); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
@@ -123,7 +128,7 @@ export class EngineWorld {
   facts(access: Access, memberId: string): Facts | null {
     const m = this.members.get(memberId);
     if (!m) return null;
-    return { m, bound: access.bound, relation: (name) => this.relations.get(name)?.get(memberId) ?? NO_ROWS };
+    return { m, bound: access.bound, relation: (name) => (name === 'member' ? this.allMembers : this.relations.get(name)?.get(memberId) ?? NO_ROWS) };
   }
   row(one: WorldRecord): AnyRow {
     const found = this.records.get(one.id);

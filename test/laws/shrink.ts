@@ -5,7 +5,7 @@ import { EngineWorld, isVisible } from './engine-world';
 import { typeOf } from './world-rows';
 
 /** What is asked of both sides: a cell, whether the member is reached, or what of the contact is served. */
-export type Question = { readonly kind: 'cell'; readonly cell: Cell } | { readonly kind: 'reach' | 'contact'; readonly memberId: string };
+export type Question = { readonly kind: 'cell'; readonly cell: Cell } | { readonly kind: 'reach'; readonly memberId: string } | { readonly kind: 'contact'; readonly memberId: string };
 
 function engineAnswer(world: World, who: WorldCaller, question: Question): boolean | string {
   const at = new EngineWorld(world).caller(who);
@@ -30,7 +30,7 @@ export function shrink(world: World, who: WorldCaller, question: Question): stri
   const answers = (small: World): string => `engine ${engineAnswer(small, who, question)}, oracle ${oracleAnswer(small, who, question)}`;
   const wanted = answers(world);
   const own = <T>(facts: readonly T[]): T[] => facts.filter((one) => ((one as { memberId?: string }).memberId ?? memberId) === memberId);
-  let small: World = { ...world, members: world.members.filter((one) => one.id === memberId) };
+  let small: World = { ...world, members: world.members.filter((one) => one.id === memberId || one.id === who.memberId) };
   for (const list of LISTS) small = { ...small, [list]: own<unknown>(small[list]) };
   for (const list of LISTS)
     for (const fact of small[list]) {
