@@ -11,9 +11,14 @@ export const DUE_DAYS: Readonly<Record<RequestKind, number>> = Object.freeze({
   ACCESS: 30, AMENDMENT: 60, ACCOUNTING: 60, RESTRICTION: 30, COMPLAINT: 30, CONFIDENTIAL_COMMUNICATION: 5, NOTICE_COPY: 5, GRANT: 5,
   AUTHORIZATION: 0, HIE: 0,
 });
+/** What can be extended, once, and by how many days. */
+export const EXTENDABLE: readonly RequestKind[] = Object.freeze(['ACCESS', 'AMENDMENT', 'ACCOUNTING']);
+export const EXTENSION_DAYS = 30;
+
+/** So many calendar days after an instant. */
+export const daysAfter = (instant: string, days: number): string => DateTime.fromISO(instant, { zone: 'utc' }).plus({ days }).toJSDate().toISOString();
 
 /** The instant by which a request of that kind is due; a state may shorten it, never lengthen it. */
 export function dueAt(office: Pick<Office, 'stateDueDays'>, kind: RequestKind, receivedAt: string, state: string | null): string {
-  const days = Math.min(DUE_DAYS[kind], office.stateDueDays?.(kind, state) ?? Number.POSITIVE_INFINITY);
-  return DateTime.fromISO(receivedAt, { zone: 'utc' }).plus({ days }).toJSDate().toISOString();
+  return daysAfter(receivedAt, Math.min(DUE_DAYS[kind], office.stateDueDays?.(kind, state) ?? Number.POSITIVE_INFINITY));
 }

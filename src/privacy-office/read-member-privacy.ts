@@ -7,15 +7,16 @@ import { representation } from '../entities/tables/member';
 import { amendment, authorization, confidential_communication, hie_opt_out, privacy_request, restriction } from '../entities/tables/privacy';
 import { authorizationOf, isSignedBy, type AuthorizationResult } from './authorizations';
 import type { RequestChannel } from './authenticity';
+import { requestSeenBy } from './complaints';
 import { confidentialCommunicationOf, type ConfidentialCommunicationResult } from './confidential-communications';
 import { representationResultOf, type RepresentationResult } from './representations';
-import { privacyRequestOf, type PrivacyRequest, type RequestStatus } from './requests';
+import type { PrivacyRequest, RequestStatus } from './requests';
 import { restrictionOf, type RestrictionResult } from './restrictions';
 
 /** As `Amendment` of the schema. */
 export interface AmendmentResult {
   id: string; recordId: string; field: string; proposed: string; status: RequestStatus; reason: string | null; statementOfDisagreement: string | null;
-  rebuttal: string | null; decidedAt: string | null;
+  rebuttal: string | null; decidedAt: string | null; previous: string | null;
 }
 /** As `MemberPrivacy` of the schema. */
 export interface MemberPrivacyResult {
@@ -23,9 +24,10 @@ export interface MemberPrivacyResult {
   confidentialCommunications: ConfidentialCommunicationResult[]; amendments: AmendmentResult[]; representatives: RepresentationResult[]; requests: PrivacyRequest[];
 }
 
+/** `previous` is a value of the record: only the record itself tells it, to those who see the field. */
 export const amendmentOf = (row: Row<typeof amendment>): AmendmentResult => ({
   id: row.id, recordId: row.record_id, field: row.field, proposed: row.proposed, status: row.status as RequestStatus, reason: row.reason,
-  statementOfDisagreement: row.statement, rebuttal: row.rebuttal, decidedAt: row.decided_at,
+  statementOfDisagreement: row.statement, rebuttal: row.rebuttal, decidedAt: row.decided_at, previous: null,
 });
 
 interface Stored {
@@ -63,15 +65,15 @@ function ofRepresentative(stored: Stored, { subject }: Caller): Stored {
     authorizations: stored.authorizations.filter((row) => isSignedBy(row, subject)),
     restrictions: stored.restrictions.filter((row) => row.requested_by === subject),
     communications: stored.communications.filter((row) => requests.some((each) => each.subject_id === row.id)),
-    amendments: stored.amendments.filter((row) => row.requested_by === subject),
+    // A statement that the member filed, or another who acts for them, is not theirs to read here.
+    amendments: stored.amendments.filter((row) => row.requested_by === subject).map((row) => (row.statement_by === subject || row.statement_by === null ? row : { ...row, statement: row.summary, rebuttal: null })),
     representations: stored.representations.filter((row) => row.subject === subject).map((row) => ({ ...row, excluded_mask: null })),
   };
 }
 
 function shape(stored: Stored, caller: Caller): MemberPrivacyResult {
   const optOut = stored.optOuts.find((row) => row.since <= caller.at && (row.ended_at === null || caller.at < row.ended_at));
-  // Grants are the privacy office's business; some are kept from the member for a time (164.528(a)(2)).
-  const requests = stored.requests.filter((row) => row.kind !== 'GRANT' || caller.role === 'PRIVACY_OFFICER');
+  const requests = stored.requests.map((row) => requestSeenBy(row, caller)).filter((each) => each !== null);
   return {
     hieOptOut: optOut ? { since: optOut.since, channel: optOut.channel as RequestChannel } : null,
     authorizations: stored.authorizations.map((row) => authorizationOf(row, caller.at)),
@@ -79,6 +81,6 @@ function shape(stored: Stored, caller: Caller): MemberPrivacyResult {
     confidentialCommunications: stored.communications.filter((row) => row.ended_at === null || caller.at < row.ended_at).map(confidentialCommunicationOf),
     amendments: stored.amendments.map(amendmentOf),
     representatives: stored.representations.map(representationResultOf),
-    requests: requests.map(privacyRequestOf),
+    requests,
   };
 }

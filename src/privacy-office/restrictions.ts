@@ -11,7 +11,7 @@ import type { SensitivityClass } from '../vocabulary/sensitivity';
 import { judgeAuthenticity, type AuthenticityInput } from './authenticity';
 import { dueAt } from './due';
 import type { Office } from './office';
-import { fileRequest, settleRequests, type RequestStatus } from './requests';
+import { fileRequest, settleRequests, settleTasks, type RequestStatus } from './requests';
 import { checkReach, checkWhatItHides, paymentIsInDoubt } from './restriction-reach';
 import { spreadRestrictions } from './spread';
 import { notFound, type Standing } from './standing';
@@ -126,6 +126,7 @@ export function endRestriction(office: Office, caller: Caller, args: { id: strin
     if (row.ended_at !== null || !['RECEIVED', 'ACCEPTED'].includes(row.status)) throw conflict('The restriction is not in force');
     if (!agreed) return { result: await endForLaterRecords(manager, row, caller.at), flagged: true };
     const withdrawn = row.status === 'RECEIVED';
+    await settleTasks(manager, 'RESTRICTION', row.id, caller.at);
     if (withdrawn) await settleRequests(manager, 'RESTRICTION', row.id, 'WITHDRAWN', caller.at);
     return { result: await change(manager, row, { ended_at: caller.at, ...(withdrawn ? { status: 'WITHDRAWN' } : {}) }) };
   });

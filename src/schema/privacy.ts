@@ -84,6 +84,7 @@ export class Amendment {
   @Optional(() => String, 'What the member says to a denial, or the summary of the privacy office.') statementOfDisagreement?: string | null;
   @Optional(() => String, 'What the privacy office says to that.') rebuttal?: string | null;
   @Optional(() => DateTime, 'When it was decided.') @Dated() decidedAt?: string | null;
+  @Optional(() => String, 'What the field said before, once it is amended: on the record alone.') previous?: string | null;
 }
 
 @Private('Representation', 'Who acts for a member, by what, for how long and on what.')

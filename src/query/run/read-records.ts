@@ -35,7 +35,7 @@ async function beside(reading: Reading, type: RecordType, columns: readonly stri
     const found = await rowsFor(reading, `amendments:${type}`, memberIds, (size) => compileAmendmentRead(reading.access, type, size), null);
     for (const row of found) {
       const value = (column: (typeof AMENDMENT_COLUMNS)[number]): Scalar => row[AMENDMENT_COLUMNS.indexOf(column)] ?? null;
-      const entry = { __typename: 'Amendment', id: value('id'), recordId: value('record_id'), field: value('field'), proposed: value('proposed'), status: value('status'), reason: value('reason'), statementOfDisagreement: value('statement'), rebuttal: value('rebuttal'), decidedAt: value('decided_at') };
+      const entry = { __typename: 'Amendment', id: value('id'), recordId: value('record_id'), field: value('field'), proposed: value('proposed'), status: value('status'), reason: value('reason'), statementOfDisagreement: value('statement'), rebuttal: value('rebuttal'), decidedAt: value('decided_at'), previous: value('previous') };
       amendments.set(String(value('record_id')), [...(amendments.get(String(value('record_id'))) ?? []), entry]);
     }
   }
