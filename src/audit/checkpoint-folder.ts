@@ -43,6 +43,13 @@ export async function numbersIn(folder: string): Promise<number[]> {
   return numbers.sort((one, other) => one - other);
 }
 
+/** The number of the folder's newest checkpoint; 0 where it has none. */
+export async function newestIn(folder: string): Promise<number> {
+  const newest = (await entriesOf(folder)).filter((each) => FOLDER.test(each)).sort((one, other) => Number(one) - Number(other)).at(-1);
+  const names = newest === undefined ? [] : await entriesOf(join(folder, newest));
+  return Math.max(0, ...names.map((name) => Number(FILE.exec(name)?.[1] ?? 0)));
+}
+
 /** What the folder keeps under a number; null where the file is no checkpoint, or is not there. */
 export async function readFromFolder(folder: string, number: number): Promise<Checkpoint | null> {
   try {

@@ -12,6 +12,8 @@ export interface Ledger extends AuditLedger {
    * resolves with the event's id. To be called last: the records of changes take turns until their transactions end.
    */
   recordIn(manager: EntityManager, entry: AuditEntry): Promise<string>;
+  /** The last link of each chain of this process that it knows to be durable: what the database must have. */
+  heads(): ReadonlyMap<string, Head>;
   /** Takes no more records, and resolves when those that wait are settled. */
   close(): Promise<void>;
 }
@@ -102,6 +104,7 @@ export function createLedger(source: DataSource, options: LedgerOptions = {}): L
       await append(manager, rows);
       return rows[0]?.id ?? '';
     },
+    heads: () => (head === null ? new Map() : new Map([[chainId, { seq: head.seq, hash: head.hash }]])),
     async close() {
       closed = true;
       await running;

@@ -1,55 +1,74 @@
-import type { DataSource } from 'typeorm';
 import { createHash } from 'node:crypto';
-import { audit_event } from '../entities/tables/audit';
+import type { DataSource } from 'typeorm';
 import { undisturbed } from '../entities/transaction';
-import { GENESIS, hashOf, membersOf, type AuditRow, type Head } from './chain';
+import { createChainCheck } from './check-chain';
+import { readSeals, type Evidence, type Seals } from './evidence';
+import { placeOf, type Finding } from './finding';
+import { eventPages } from './read-pages';
 
-/** As `AuditIntegrity` of the schema. `head`: one hash over the heads of all chains; `brokenAt`: the first event that does not fit. */
-export interface LedgerState { intact: boolean; events: number; head: string; brokenAt: string | null; checkedAt: string }
+/**
+ * As `AuditIntegrity` of the schema, and more. `head`: one hash over the heads of all chains; `brokenAt`: the place of the first
+ * finding (`placeOf`); `sealed`: how many of the events signed checkpoints cover.
+ */
+export interface LedgerState {
+  intact: boolean; events: number; head: string; brokenAt: string | null; checkedAt: string;
+  checkpoints: number; sealed: number; findings: Finding[];
+}
+export interface VerifyOptions {
+  readonly clock?: () => Date;
+  /** Signed checkpoints to check against; the records' own links alone where left out. */
+  readonly evidence?: Evidence | null;
+  /** Called with the number of events checked so far. */
+  readonly onProgress?: (events: number) => void;
+}
 
-const PAGE = 1_000;
-const COLUMNS = Object.keys(audit_event.columns).map((name) => `\`${name}\``).join(', ');
-const SELECT = `SELECT ${COLUMNS} FROM audit_event WHERE chain_id > ? OR (chain_id = ? AND seq > ?) ORDER BY chain_id, seq LIMIT ${PAGE}`;
+const NO_SEALS: Seals = { chains: new Map(), checkpoints: 0, finding: null };
 
-/** Walks every chain from its first record: places without a gap, each hash over its record, each record on the one before. */
-export async function verifyLedger(source: DataSource, clock: () => Date = () => new Date()): Promise<LedgerState> {
+/**
+ * Walks every chain from its first record: places without a gap, each hash over its record, each record on the one before, none
+ * older than it, the index by member as the record says; and the roots and heads of every checkpoint, in the database and in the folder.
+ */
+export async function verifyLedger(source: DataSource, options: VerifyOptions = {}): Promise<LedgerState> {
+  const now = options.clock?.() ?? new Date();
+  // The checkpoints first: what they seal was there before them.
+  const seals = options.evidence ? await readSeals(source, options.evidence, now) : NO_SEALS;
+  const waiting = new Set(seals.chains.keys());
   const heads = createHash('sha256');
-  let brokenAt: string | null = null;
-  let events = 0;
-  let chain = '';
-  let last: Head = GENESIS;
-  for (;;) {
-    const [rows, members] = await undisturbed(source, () => readPage(source, chain, last.seq));
+  let [finding, events, sealed]: [Finding | null, number, number] = [null, 0, 0];
+  let check = createChainCheck('', []);
+  const finish = (): void => {
+    const end = check.end();
+    if (check.chain === '') return;
+    // Chains that are gone lie, in the order of names, before this one.
+    for (const name of [...waiting].sort()) if (name < check.chain) { finding ??= removed(name); waiting.delete(name); }
+    finding ??= end.finding;
+    heads.update(`${check.chain} ${end.head.seq} ${end.head.hash}\n`);
+    sealed += end.sealed;
+    waiting.delete(check.chain);
+  };
+  for await (const { rows, members } of eventPages(source)) {
     for (const row of rows) {
-      if (row.chain_id !== chain) {
-        if (chain !== '') heads.update(`${chain} ${last.seq} ${last.hash}\n`);
-        [chain, last] = [row.chain_id, GENESIS];
-      }
-      if (brokenAt === null && !follows(row, last, members.get(row.id) ?? [])) brokenAt = row.id;
-      last = { seq: row.seq, hash: row.hash };
+      if (row.chain_id !== check.chain) { finish(); check = createChainCheck(row.chain_id, seals.chains.get(row.chain_id) ?? []); }
+      check.take(row, members.get(row.id) ?? []);
       events += 1;
     }
-    if (rows.length < PAGE) break;
+    options.onProgress?.(events);
   }
-  if (chain !== '') heads.update(`${chain} ${last.seq} ${last.hash}\n`);
-  return { intact: brokenAt === null, events, head: heads.digest('hex'), brokenAt, checkedAt: clock().toISOString() };
+  finish();
+  for (const name of [...waiting].sort()) finding ??= removed(name);
+  finding ??= await readOrphan(source);
+  const findings = [finding, seals.finding].filter((each) => each !== null);
+  return {
+    intact: findings.length === 0, events, head: heads.digest('hex'), brokenAt: findings[0] ? placeOf(findings[0]) : null, checkedAt: now.toISOString(),
+    checkpoints: seals.checkpoints, sealed, findings,
+  };
 }
 
-/** The index by member is no part of the hash, but it must say what the record says. */
-function follows(row: AuditRow, last: Head, members: readonly string[]): boolean {
-  return row.seq === last.seq + 1 && row.prev_hash === last.hash && row.hash === hashOf(row) && JSON.stringify([...members].sort()) === JSON.stringify(membersOf(row));
-}
+const removed = (chain: string): Finding => ({ kind: 'CHAIN_REMOVED', chain, position: 1, event: null, checkpoint: null });
 
-async function readPage(source: DataSource, chain: string, seq: number): Promise<[AuditRow[], Map<string, string[]>]> {
-  const rows = await source.query(SELECT, [chain, chain, seq]) as AuditRow[];
-  return [rows, await membersByEvent(source, rows)];
-}
-
-async function membersByEvent(source: DataSource, rows: readonly AuditRow[]): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  if (rows.length === 0) return found;
-  const text = `SELECT event_id, member_id FROM audit_member WHERE event_id IN (${rows.map(() => '?').join(', ')})`;
-  for (const { event_id: event, member_id: member } of await source.query(text, rows.map((row) => row.id)) as { event_id: string; member_id: string }[])
-    found.set(event, [...(found.get(event) ?? []), member]);
-  return found;
+/** A line of the index by member that no record stands behind. */
+async function readOrphan(source: DataSource): Promise<Finding | null> {
+  const text = 'SELECT a.event_id AS event FROM audit_member a WHERE NOT EXISTS (SELECT 1 FROM audit_event e WHERE e.id = a.event_id) ORDER BY a.event_id LIMIT 1';
+  const [orphan] = await undisturbed(source, () => source.query(text) as Promise<{ event: string }[]>);
+  return orphan ? { kind: 'MEMBERS_DIFFER', chain: null, position: null, event: orphan.event, checkpoint: null } : null;
 }

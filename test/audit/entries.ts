@@ -20,8 +20,9 @@ export const countEvents = async (source: DataSource): Promise<number> =>
 
 /** Lets a test change what nobody may change. */
 export async function withoutTriggers(source: DataSource, work: () => Promise<unknown>): Promise<void> {
-  const names = ['audit_event_refuses_update', 'audit_event_refuses_delete', 'audit_member_refuses_update', 'audit_member_refuses_delete'];
-  for (const name of names) await source.query(`DROP TRIGGER ${name}`);
-  if (source.options.type === 'better-sqlite3') await source.query('DROP TRIGGER audit_event_refuses_replace');
+  for (const table of ['audit_event', 'audit_member', 'audit_checkpoint'])
+    for (const event of ['update', 'delete']) await source.query(`DROP TRIGGER IF EXISTS ${table}_refuses_${event}`);
+  if (source.options.type === 'better-sqlite3')
+    for (const table of ['audit_event', 'audit_checkpoint']) await source.query(`DROP TRIGGER IF EXISTS ${table}_refuses_replace`);
   await work();
 }
