@@ -12,10 +12,12 @@ export interface Ledger extends AuditLedger {
    * resolves with the event's id. To be called last: the records of changes take turns until their transactions end.
    */
   recordIn(manager: EntityManager, entry: AuditEntry): Promise<string>;
-  /** The last link of each chain of this process that it knows to be durable: what the database must have. */
-  heads(): ReadonlyMap<string, Head>;
   /** Takes no more records, and resolves when those that wait are settled. */
   close(): Promise<void>;
+}
+export interface ChainWriter extends Ledger {
+  /** The last link of each chain of this process that it knows to be durable: what the database must have. */
+  heads(): ReadonlyMap<string, Head>;
 }
 export interface LedgerOptions {
   /** What this writer's chains are called; by default a new name for each start of the process. */
@@ -48,7 +50,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
  * The trail of this process: group commit (the requests that come while a commit is under way share the next one), one hash chain
  * for it, and a second one for records that commit with a change. Fails closed: what is not known to be durable is rejected.
  */
-export function createLedger(source: DataSource, options: LedgerOptions = {}): Ledger {
+export function createLedger(source: DataSource, options: LedgerOptions = {}): ChainWriter {
   const chainId = options.chainId ?? randomUUID();
   const deadline = options.deadline ?? 4_000;
   const nextId = createIdentifiers(() => (options.clock?.() ?? new Date()).getTime());

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { Evidence } from '../audit/evidence';
 import type { Ledger } from '../audit/ledger';
 import type { Pseudonyms } from '../audit/pseudonym';
 import type { FieldTags } from '../directives/tags';
@@ -25,6 +26,8 @@ export interface GatewayMaterials {
   readonly notices: Notices;
   readonly jurisdictions: readonly Jurisdiction[];
   readonly ledger: Ledger;
+  /** The signed checkpoints that the ledger is verified against; without them by its own links alone. */
+  readonly evidence?: Evidence;
   readonly pseudonyms: Pseudonyms;
   readonly cursorKey: Uint8Array;
   readonly extras: MemberExtras;

@@ -1,6 +1,10 @@
 import { readAuditEvents, type AuditFilter } from '../audit/read-events';
 import { verifyLedger } from '../audit/verify-ledger';
 import { openMember } from '../privacy-office/break-glass';
+import type { RequestKind } from '../privacy-office/due';
+import { previewAuthorization, previewRestriction, type PreviewLine } from '../privacy-office/preview';
+import { readWorklist } from '../privacy-office/read-worklist';
+import type { RequestStatus } from '../privacy-office/requests';
 import { purposePermitted } from '../permissions/core/decide';
 import { pageSize, placeAfter } from '../query/run/reading';
 import { connectionAnswer } from '../query/run/connection';
@@ -11,6 +15,9 @@ import { shape, shapeObject } from '../query/run/shape';
 import type { PlannedField } from '../query/plan/selection';
 import { categoriesOf } from '../vocabulary/categories';
 import { canonicalPurpose } from '../vocabulary/purposes';
+import type { Caller } from '../identity/caller';
+import type { Gateway } from './gateway';
+import { checkNamedRecords } from './named-records';
 import type { Operation } from './operation';
 
 /** What answers each root field of Query: the value under its selection, by response key. */
@@ -56,6 +63,25 @@ async function answerAuditEvents(operation: Operation, field: PlannedField): Pro
   return connectionAnswer(reading, field, page.events.length, page.hasNextPage, (index) => ({ id: page.events[index]?.id ?? '', value: page.events[index]?.at ?? null }), (index, node) => shape(page.events[index], node));
 }
 
+async function answerWorklist(operation: Operation, field: PlannedField): Promise<unknown> {
+  const { reading, gateway, caller } = operation;
+  const first = pageSize(field, argument(operation, field, 'first'));
+  const place = placeAfter(reading, field);
+  const after = place ? { rank: String(place.value), id: place.id } : null;
+  const page = await readWorklist(gateway.source, caller, {
+    kind: (argument(operation, field, 'kind') ?? null) as RequestKind | null, status: (argument(operation, field, 'status') ?? null) as RequestStatus | null, first, after,
+  });
+  for (const { memberId } of page.requests) if (memberId !== null) reading.touched.members.add(memberId);
+  return connectionAnswer(reading, field, page.requests.length, page.hasNextPage, (index) => ({ id: page.places[index]?.id ?? '', value: page.places[index]?.rank ?? null }), (index, node) => shape(page.requests[index], node));
+}
+
+async function answerPreview<Input>({ gateway, caller, arguments: given, reading }: Operation, field: PlannedField, preview: (office: Gateway, caller: Caller, args: { memberId: string; input: Input }) => Promise<PreviewLine[]>): Promise<unknown> {
+  const args = given.get(field.id) as { memberId: string; input: Input };
+  const lines = await preview(gateway, caller, args);
+  reading.touched.members.add(args.memberId);
+  return shape(lines, field);
+}
+
 /** The root fields of Query, each with what answers it. */
 export const QUERIES: Readonly<Record<string, Answering>> = {
   member: answerMember,
@@ -65,6 +91,12 @@ export const QUERIES: Readonly<Record<string, Answering>> = {
   operations: async ({ reading }, field) => shape(await readOperations(reading, field), { ...field, selections: field.selections.map((each) => ({ ...each, name: each.name === '__typename' ? each.name : each.key })) }),
   viewer: answerViewer,
   notice: answerNotice,
+  privacyWorklist: answerWorklist,
+  previewAuthorization: (operation, field) => answerPreview(operation, field, previewAuthorization),
+  previewRestriction: async (operation, field) => {
+    await checkNamedRecords(operation, 'requestRestriction', operation.arguments.get(field.id) ?? {});
+    return answerPreview(operation, field, previewRestriction);
+  },
   auditEvents: answerAuditEvents,
-  auditIntegrity: async ({ gateway }, field) => shapeObject({ ...(await verifyLedger(gateway.source)) }, field.selections, 'AuditIntegrity'),
+  auditIntegrity: async ({ gateway, caller }, field) => shapeObject({ ...(await verifyLedger(gateway.source, { evidence: gateway.evidence, clock: () => new Date(caller.at) })) }, field.selections, 'AuditIntegrity'),
 };

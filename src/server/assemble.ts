@@ -1,7 +1,11 @@
 import type { DataSource } from 'typeorm';
+import { folderOfDatabase } from '../audit/checkpoint-folder';
+import { createCheckpoints, type Checkpoints } from '../audit/checkpoints';
 import { assertDurable } from '../audit/durability';
+import { describeFinding } from '../audit/finding';
 import { createLedger, type Ledger } from '../audit/ledger';
 import { createPseudonyms } from '../audit/pseudonym';
+import { auditPublicKeys } from '../audit/public-keys';
 import { printTaggedSchema } from '../directives/print-schema';
 import { tagsOf } from '../directives/tags';
 import { createDataSource } from '../entities/data-source';
@@ -22,13 +26,16 @@ import { loadKeys } from './keys';
 import { openVerifier } from './open-verifier';
 
 /** A gateway over its database, ready to start; `close` ends the ledger and the connection after `stop`. */
-export interface Assembled { readonly gateway: Gateway; readonly decided: Decided; readonly source: DataSource; readonly ledger: Ledger; close(): Promise<void> }
+export interface Assembled { readonly gateway: Gateway; readonly decided: Decided; readonly source: DataSource; readonly ledger: Ledger; readonly checkpoints: Checkpoints; close(): Promise<void> }
 export interface AssembleOptions { readonly recorder?: Recorder | null; readonly clock?: () => Date }
 
 /** An older database is refused with the command to run; a newer one too. */
 export async function assertMigrated(source: DataSource): Promise<void> {
   if (await source.showMigrations()) throw new Error('the database is not at this version\'s schema: run `phi-gateway migrate`');
 }
+
+/** A line for the operator, in the shape of the log's own. */
+const complain = (message: string): void => { process.stderr.write(`${JSON.stringify({ level: 50, time: Date.now(), service: 'phi-gateway', msg: message })}\n`); };
 
 /** Puts the parts together as the configuration says: database, keys, policy, schema, executor, HTTP. */
 export async function assemble(configuration: Configuration, options: AssembleOptions = {}): Promise<Assembled> {
@@ -42,9 +49,14 @@ export async function assemble(configuration: Configuration, options: AssembleOp
     const labelling = LabellingService.load({ codeSetsDir: configuration.directories.codeSets });
     const schema = buildGatewaySchema(SERVED_RESOLVERS);
     const ledger = createLedger(source, { clock: options.clock });
+    const evidence = { folder: folderOfDatabase(configuration.directories.auditCheckpoints, configuration.database.url), publicKeys: auditPublicKeys(configuration.directories.keys) };
+    const checkpoints = createCheckpoints(source, {
+      folder: evidence.folder, signing: keys.auditSigning, earlierKeys: evidence.publicKeys, clock: options.clock, heads: () => ledger.heads(),
+      onFinding: (finding) => complain(`the audit ledger is broken: ${describeFinding(finding)}`), onError: () => complain('an audit checkpoint could not be written; the next one is tried in a minute'),
+    });
     const decided = assembleGateway({
       source, database: createReads(source, options.recorder ?? null), schema, tags: tagsOf(schema), clauses, jurisdictions,
-      notices: Notices.load(configuration.directories.notices, clauses), ledger, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
+      notices: Notices.load(configuration.directories.notices, clauses), ledger, evidence, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
       extras: createExtras(source, configuration.coveredOrganizations), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
     });
     const gateway = await createGateway({
@@ -52,7 +64,8 @@ export async function assemble(configuration: Configuration, options: AssembleOp
       execute: (request) => executeOperation(decided, request),
       readiness: { database: async () => { await source.query('SELECT 1'); } },
     });
-    return { gateway, decided, source, ledger, close: async () => { await ledger.close(); await source.destroy(); } };
+    checkpoints.start();
+    return { gateway, decided, source, ledger, checkpoints, close: async () => { await ledger.close(); await checkpoints.close(); await source.destroy(); } };
   } catch (error) {
     await source.destroy();
     throw error;
