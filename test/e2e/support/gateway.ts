@@ -88,7 +88,7 @@ export async function serve(database: TestDatabase, { paths = [], env = {} }: Se
 export function headersOf(asker: Asker, token: string): Record<string, string> {
   const header = asker.header === undefined ? asker.purposes[0] : asker.header;
   return {
-    authorization: `Bearer ${token}`, 'content-type': 'application/json', ...(header ? { 'x-purpose-of-use': header } : {}),
+    authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/graphql-response+json', ...(header ? { 'x-purpose-of-use': header } : {}),
     ...(asker.reason === undefined ? {} : { 'x-break-glass-reason': encodeURIComponent(asker.reason) }),
   };
 }
