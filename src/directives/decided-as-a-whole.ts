@@ -6,7 +6,7 @@ export const DECIDED_AS_A_WHOLE: ReadonlySet<string> = new Set([
   'GovernmentId', 'Coverage', 'CareTeamMember',
   // What stands below MemberPrivacy, and amendments wherever a record shows them.
   'MemberPrivacy', 'HieOptOut', 'Authorization', 'Recipient', 'Restriction', 'ConfidentialCommunication', 'Amendment', 'Representation',
-  'PrivacyRequest', 'Fee',
+  'PrivacyRequest', 'Fee', 'Reliance',
   'Accounting', 'Disclosure',
   // An alert without one of its parts would tell what the part was meant to hide.
   'InteractionAlert',

@@ -6,10 +6,11 @@ import type { Row } from '../entities/table';
 import { authorization, authorization_scope } from '../entities/tables/privacy';
 import { CATEGORIES, categoriesOf, type Category } from '../vocabulary/categories';
 import type { Purpose } from '../vocabulary/purposes';
-import type { Recipient } from '../vocabulary/recipients';
+import { toldRecipient, type Recipient } from '../vocabulary/recipients';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
 import { judgeAuthenticity, judgeOwnCall, type AuthenticityInput } from './authenticity';
 import type { Office } from './office';
+import { readReliances, type RelianceResult } from './reliance';
 import { fileRequest } from './requests';
 import { signatureOf } from './signature';
 import { authorizationScopes, authorizedCategories } from './spread';
@@ -27,6 +28,8 @@ export interface AuthorizationInput {
 export interface AuthorizationResult {
   id: string; classes: SensitivityClass[]; categories: Category[]; sale: boolean; purposes: Purpose[]; recipients: Recipient[];
   start: string; end: string | null; signedAt: string; signedBy: string; revokedAt: string | null; active: boolean;
+  /** What was released in reliance on it, where that is told: when it is revoked. */
+  reliances?: RelianceResult[];
 }
 
 /** Writes an authorization and what the compiled queries read of it; the same id again replaces it, but never undoes a revocation. */
@@ -46,7 +49,7 @@ export function authorizationOf(row: AuthorizationRow, at: string): Authorizatio
   const categories = listed ?? categoriesOf(purposes.reduce((mask, purpose) => mask | authorizedCategories(null, purpose), 0));
   return {
     id: row.id, classes: JSON.parse(row.classes) as SensitivityClass[], categories: CATEGORIES.filter((each) => categories.includes(each)), sale: row.sale === 1,
-    purposes, recipients: JSON.parse(row.recipients) as Recipient[], start: row.start_at, end: row.end_at, signedAt: row.signed_at, signedBy: row.signed_by,
+    purposes, recipients: (JSON.parse(row.recipients) as Recipient[]).map(toldRecipient), start: row.start_at, end: row.end_at, signedAt: row.signed_at, signedBy: row.signed_by,
     revokedAt: row.revoked_at,
     active: authorizationScopes(row).some((each) => each.start_at <= at && (each.end_at === null || at < each.end_at)),
   };
@@ -60,7 +63,7 @@ export function recordAuthorization(office: Office, caller: Caller, args: { memb
   const { memberId, input } = args;
   return write<AuthorizationResult>(office, caller, { mutation: 'recordAuthorization', memberId, clause: 'authorization' }, async ({ manager, standing }) => {
     const id = randomUUID();
-    const row = rowOf(id, caller, memberId, input);
+    const row = authorizationDraft(id, caller, memberId, input);
     const judged = await judgeOwnCall(manager, caller, standing);
     const signed = judged.authentic ? await signatureOf(manager, caller, standing, input, office.jurisdictions) : null;
     const request = await fileRequest(manager, caller, judged, {
@@ -73,7 +76,8 @@ export function recordAuthorization(office: Office, caller: Caller, args: { memb
   });
 }
 
-function rowOf(id: string, caller: Caller, memberId: string, input: AuthorizationInput): AuthorizationRow {
+/** What would be recorded, before the signature is judged. @throws BAD_USER_INPUT */
+export function authorizationDraft(id: string, caller: Caller, memberId: string, input: AuthorizationInput): AuthorizationRow {
   const recipients = recipientsOf(requireSome(input.recipients, 'input.recipients'), 'input.recipients');
   const purposes = requireSome(input.purposes, 'input.purposes');
   const classes = [...new Set(input.classes)];
@@ -89,7 +93,7 @@ function rowOf(id: string, caller: Caller, memberId: string, input: Authorizatio
   };
 }
 
-/** Acts from this instant, for the next request on every node; what was released in reliance stays released (164.508(b)(5)). */
+/** Acts from this instant, for the next request on every node; what was released in reliance stays released, and is told (164.508(b)(5)). */
 export function revokeAuthorization(office: Office, caller: Caller, args: { id: string; authenticity: AuthenticityInput }): Promise<AuthorizationResult> {
   const memberId = async (manager: EntityManager): Promise<string | null> => (await selectRows(manager, authorization, { id: args.id }))[0]?.member_id ?? null;
   return write<AuthorizationResult>(office, caller, { mutation: 'revokeAuthorization', memberId, clause: 'authorization' }, async ({ manager, standing }) => {
@@ -103,7 +107,7 @@ export function revokeAuthorization(office: Office, caller: Caller, args: { id: 
     if (!judged.authentic) return { inauthentic: request };
     const revoked = { ...row, revoked_at: caller.at };
     await writeAuthorization(manager, revoked);
-    return { result: authorizationOf(revoked, caller.at) };
+    return { result: { ...authorizationOf(revoked, caller.at), reliances: await readReliances(manager, row.member_id, row.id) } };
   });
 }
 

@@ -6,7 +6,7 @@ import type { Row } from '../entities/table';
 import { restriction } from '../entities/tables/privacy';
 import type { Category } from '../vocabulary/categories';
 import type { Purpose } from '../vocabulary/purposes';
-import type { Recipient } from '../vocabulary/recipients';
+import { toldRecipient, type Recipient } from '../vocabulary/recipients';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
 import { judgeAuthenticity, type AuthenticityInput } from './authenticity';
 import { dueAt } from './due';
@@ -43,7 +43,7 @@ export async function writeRestriction(manager: EntityManager, row: RestrictionR
 export function restrictionOf(row: RestrictionRow): RestrictionResult {
   const list = <T>(json: string): T[] => JSON.parse(json) as T[];
   return {
-    id: row.id, kind: row.kind as RestrictionKind, status: row.status as RequestStatus, recipients: list(row.recipients), purposes: list(row.purposes),
+    id: row.id, kind: row.kind as RestrictionKind, status: row.status as RequestStatus, recipients: list<Recipient>(row.recipients).map(toldRecipient), purposes: list(row.purposes),
     categories: list(row.categories), classes: list(row.classes), coordinates: list(row.coordinates), encounterId: row.encounter_id, recordId: row.record_id,
     requestedAt: row.requested_at, decidedAt: row.decided_at, response: row.response, endedAt: row.ended_at ?? row.ends_for_later_records_at,
   };
@@ -58,7 +58,7 @@ export function requestRestriction(
 ): Promise<RestrictionResult> {
   return write(office, caller, { mutation: 'requestRestriction', memberId, clause: 'restrictions' }, async ({ manager, standing }) => {
     const judged = await judgeAuthenticity(manager, caller, standing, authenticity);
-    const asked = rowOf(caller, memberId, input, judged.requestedBy, judged.channel);
+    const asked = restrictionDraft(caller, memberId, input, judged.requestedBy, judged.channel);
     await checkReach(manager, asked);
     checkWhatItHides(asked);
     const status = judged.authentic ? await firstStatus(manager, asked) : 'REJECTED_INAUTHENTIC';
@@ -76,7 +76,8 @@ export function requestRestriction(
 const firstStatus = async (manager: EntityManager, row: RestrictionRow): Promise<RequestStatus> =>
   (row.kind === 'AGREED' || await paymentIsInDoubt(manager, row) ? 'RECEIVED' : 'ACCEPTED');
 
-function rowOf(caller: Caller, memberId: string, input: RestrictionInput, requestedBy: string, channel: string): RestrictionRow {
+/** What would be asked for. @throws BAD_USER_INPUT */
+export function restrictionDraft(caller: Caller, memberId: string, input: RestrictionInput, requestedBy: string, channel: string): RestrictionRow {
   const list = (all: readonly unknown[] | null | undefined): string => JSON.stringify([...new Set(all ?? [])]);
   return {
     member_id: memberId, id: randomUUID(), kind: input.kind, status: 'RECEIVED', recipients: list(recipientsOf(input.recipients ?? [], 'input.recipients')),

@@ -3,6 +3,8 @@ import { connectionType, withheldLine, type Withheld } from '../query/plan/verdi
 import type { PlannedField } from '../query/plan/selection';
 import { readObligations, type Obligation } from '../query/run/read-obligations';
 import { readOwnDenials } from '../query/run/read-own-denials';
+import { readReliance } from '../query/run/read-reliance';
+import { recordReliance } from '../privacy-office/reliance';
 import { ERROR_STATUS, GatewayError } from '../vocabulary/errors';
 import type { RecordType } from '../vocabulary/records';
 import { entryOf, refusalEntry } from './audit-entry';
@@ -100,7 +102,9 @@ export async function executeOperation(gateway: Gateway, request: OperationReque
     const { data, errors, auditId } = await answerRoots(operation);
     const withheld = await withheldLines(operation);
     const obligations = await readObligations(operation.reading);
+    const relied = await readReliance(operation.reading, gateway.jurisdictions);
     const recorded = auditId ?? await gateway.ledger.record(entryOf(operation, errors.length > 0 ? 'ERROR' : 'PERMIT'));
+    await recordReliance(gateway.source, request.caller, recorded, relied);
     return { data, ...(errors.length > 0 ? { errors } : {}), extensions: privacyExtension(operation, recorded, withheld, obligations) };
   } catch (error) {
     await recordRefusal(gateway, request, operation, error);

@@ -120,6 +120,10 @@ export class RightsMutations {
   @Takes({ id: needed(() => ID, 'Which.'), reason: needed(() => String, 'Why; the member is told.') })
   extendRequest(@Called() call: Call<'extendRequest'>): Promise<unknown> { return call.services.extendRequest(call.args, call.context, call.info); }
 
+  @Mutation(() => PrivacyRequest, { description: 'Settles what waits for an answer and no decision; who asked is told it.' }) @Public()
+  @Takes({ id: needed(() => ID, 'Which.'), response: needed(() => String, 'The answer.') })
+  completeRequest(@Called() call: Call<'completeRequest'>): Promise<unknown> { return call.services.completeRequest(call.args, call.context, call.info); }
+
   @Mutation(() => PrivacyRequest, {
     description: 'Keeps one record from the access of its member on the written finding of a licensed professional (45 CFR 164.524(a)(2)-(3)).',
   }) @Public()

@@ -1,5 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import type { AuditEntry } from '../audit/entry';
+import { requestAccess, withholdFromAccess } from '../privacy-office/access-requests';
+import { decideAmendment, requestAmendment } from '../privacy-office/amendments';
+import { fileComplaint } from '../privacy-office/complaints';
+import { requestAccounting, requestNoticeCopy } from '../privacy-office/member-requests';
+import { completeRequest, extendRequest } from '../privacy-office/settle-request';
+import { fileStatementOfDisagreement, answerStatement } from '../privacy-office/statements';
+import { checkNamedRecords } from './named-records';
 import { endAgreement, recordAgreement } from '../privacy-office/agreements';
 import { recordAuthorization, revokeAuthorization } from '../privacy-office/authorizations';
 import { assignCareTeam, endCareTeamAssignment } from '../privacy-office/care-team';
@@ -37,6 +44,17 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   decideRestriction: mutation(decideRestriction),
   endRestriction: mutation(endRestriction),
   requestConfidentialCommunication: mutation(requestConfidentialCommunication),
+  requestAccess: mutation(requestAccess),
+  requestAccounting: mutation(requestAccounting),
+  requestNoticeCopy: mutation(requestNoticeCopy),
+  fileComplaint: mutation(fileComplaint),
+  extendRequest: mutation(extendRequest),
+  completeRequest: mutation(completeRequest),
+  withholdFromAccess: mutation(withholdFromAccess),
+  requestAmendment: mutation(requestAmendment),
+  decideAmendment: mutation(decideAmendment),
+  fileStatementOfDisagreement: mutation(fileStatementOfDisagreement),
+  answerStatement: mutation(answerStatement),
   recordRepresentation: mutation(recordRepresentation),
   endRepresentation: mutation(endRepresentation),
   assignCareTeam: mutation(assignCareTeam),
@@ -87,6 +105,8 @@ export async function answerMutation(operation: Operation, field: PlannedField, 
       onAudited(await gateway.ledger.recordIn(manager, entry));
     },
   };
-  const written = await chosen.write(office, caller, (operation.arguments.get(field.id) ?? {}) as never);
+  const args = operation.arguments.get(field.id) ?? {};
+  await checkNamedRecords(operation, field.name, args);
+  const written = await chosen.write(office, caller, args as never);
   return answerOf(operation, field, chosen.result, written);
 }

@@ -4,11 +4,13 @@ import { Accounting, AuditEventConnection, AuditIntegrity } from '../schema/audi
 import { PrivacyRequestKind, RequestStatus } from '../schema/enums';
 import { needed, page, Takes } from '../schema/field';
 import { AuditFilter, CareGapFilter, ClaimFilter, MemberFilter, MemberOrder } from '../schema/inputs/filters';
+import { AuthorizationInput, RestrictionInput } from '../schema/inputs/rights';
 import { Member, MemberConnection } from '../schema/member';
 import { Notice } from '../schema/notice';
 import { OperationsReport } from '../schema/operations';
 import { Viewer } from '../schema/organization';
 import { Policy } from '../schema/policy';
+import { PreviewLine } from '../schema/preview';
 import { PrivacyRequestConnection } from '../schema/privacy';
 import { CareGapConnection, ClaimConnection } from '../schema/record-connections';
 import { DateTime } from '../schema/scalars';
@@ -61,6 +63,22 @@ export class PrivacyOfficeQueries {
   @Takes({ kind: [() => PrivacyRequestKind, 'Of this kind.'], status: [() => RequestStatus, 'Of this status.'], ...page(50) })
   privacyWorklist(@Called() call: Call<'privacyWorklist'>): Promise<unknown> {
     return call.services.privacyWorklist(call.args, call.context, call.info);
+  }
+}
+
+/** What a choice would change, before it is made. */
+@Resolver()
+export class PreviewQueries {
+  @Query(() => [PreviewLine], { description: 'Who would gain what by an authorization; nothing is recorded.' }) @Public()
+  @Takes({ memberId: needed(() => ID, 'Whose.'), input: needed(() => AuthorizationInput, 'What would be signed.') })
+  previewAuthorization(@Called() call: Call<'previewAuthorization'>): Promise<unknown> {
+    return call.services.previewAuthorization(call.args, call.context, call.info);
+  }
+
+  @Query(() => [PreviewLine], { description: 'Who would lose what by a restriction; nothing is recorded.' }) @Public()
+  @Takes({ memberId: needed(() => ID, 'Whose.'), input: needed(() => RestrictionInput, 'What would be asked for.') })
+  previewRestriction(@Called() call: Call<'previewRestriction'>): Promise<unknown> {
+    return call.services.previewRestriction(call.args, call.context, call.info);
   }
 }
 

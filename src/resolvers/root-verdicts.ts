@@ -16,6 +16,9 @@ function sees(access: Access, category: Category): boolean {
 
 /** Who may call which query (policy section 11). */
 const QUERIES: Readonly<Record<string, (access: Access) => boolean>> = {
+  privacyWorklist: ({ profile }) => profile.role === 'PRIVACY_OFFICER',
+  previewAuthorization: (access) => mutationVerdict(access, 'recordAuthorization') === true,
+  previewRestriction: (access) => mutationVerdict(access, 'requestRestriction') === true,
   viewer: () => true,
   notice: () => true,
   policy: () => true,

@@ -1,6 +1,6 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { AdministrationMutations, CareMutations, ConsentMutations } from './mutation-resolver';
-import { AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, ViewerQueries } from './query-resolver';
+import { AdministrationMutations, AmendmentMutations, CareMutations, ConsentMutations, RightsMutations } from './mutation-resolver';
+import { AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, PreviewQueries, PrivacyOfficeQueries, ViewerQueries } from './query-resolver';
 
 /**
  * The resolver classes whose fields are served: what the executor answers (queries.ts, mutations.ts), no more and no less. The rest of the
@@ -8,4 +8,5 @@ import { AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, 
  */
 export const SERVED_RESOLVERS: NonEmptyArray<Function> = [
   ViewerQueries, MemberQueries, OperationsQueries, AuditQueries, AuditIntegrityQueries, ConsentMutations, AdministrationMutations, CareMutations,
+  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries,
 ];

@@ -31,6 +31,8 @@ export interface QueryServices {
   operations: Serve<{ readonly filter?: Maybe<MemberFilter> }>;
   notice: Serve<{ readonly asOf?: Maybe<string> }>;
   privacyWorklist: Serve<Page & { readonly kind?: Maybe<keyof typeof PrivacyRequestKind>; readonly status?: Maybe<keyof typeof RequestStatus> }>;
+  previewAuthorization: Serve<OfMember & { readonly input: AuthorizationInput }>;
+  previewRestriction: Serve<OfMember & { readonly input: RestrictionInput }>;
   accountingOfDisclosures: Serve<OfMember & { readonly from?: Maybe<string>; readonly to?: Maybe<string> }>;
   auditEvents: Serve<Page & { readonly filter?: Maybe<AuditFilter> }>;
   auditIntegrity: Serve<None>;
@@ -58,6 +60,7 @@ export interface RightsServices {
   }>;
   requestAccess: Serve<OfMember & Authentic & { readonly copies?: Maybe<boolean> }>;
   extendRequest: Serve<ById & { readonly reason: string }>;
+  completeRequest: Serve<ById & { readonly response: string }>;
   withholdFromAccess: Serve<{ readonly recordId: string; readonly finding: string; readonly professionalId: string }>;
   requestAccounting: Serve<OfMember & Authentic & Period>;
   requestNoticeCopy: Serve<OfMember & { readonly paper: boolean }>;

@@ -30,6 +30,15 @@ export class Recipient {
   @Optional(() => ID, 'One person.') subject?: string | null;
 }
 
+@Private('Reliance', 'A release that relied on an authorization before it was revoked: it stays released (45 CFR 164.508(b)(5)).')
+export class Reliance {
+  @Required(() => ID, 'The event on the trail: the auditId of the answer.') @Reference() auditId: string;
+  @Required(() => DateTime, 'When.') @Dated() at: string;
+  @Required(() => PurposeOfUse, 'For what.') purpose: string;
+  @Required(() => RoleEnum, 'To a caller in which role.') role: string;
+  @Optional(() => ID, 'Of which organization.') organizationId?: string | null;
+}
+
 @Private('Authorization', 'What a member allowed in writing, to whom, for what and for how long.')
 export class Authorization {
   @Required(() => ID, 'Stable id.') @Reference() id: string;
@@ -44,6 +53,7 @@ export class Authorization {
   @Required(() => String, 'Who signed.') @Phi({ identifier: 'NAME' }) signedBy: string;
   @Optional(() => DateTime, 'When it was revoked.') @Dated() revokedAt?: string | null;
   @Required(() => Boolean, 'True where it counts now.') active: boolean;
+  @Optional(() => [Reliance], 'What was released in reliance on it, the latest hundred: told to who revokes it.') reliances?: Reliance[] | null;
 }
 
 @Private('Restriction', 'A limit that a member asked for on who sees what.')

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../permissions/core/interpret';
+import { SPARSE_POSTAL_PREFIXES } from '../../permissions/de-identification';
 import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
 import { JSON_PARTS, memberField, readJson } from '../compile/columns';
 import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, type MemberOrder, type MemberSource } from '../compile/member-read';
@@ -6,7 +7,7 @@ import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import { connectionAnswer, nodeSelections } from './connection';
 import { readRecordsOf } from './read-records';
-import { pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
+import { pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
 
 type Row = readonly Scalar[];
@@ -33,9 +34,12 @@ async function readBeside(reading: Reading, ids: readonly string[], selections: 
 async function readCollection(reading: Reading, field: PlannedField, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
   const rows = await rowsFor(reading, `collection:${field.name}`, ids, (size) => compileCollectionRead(reading.access, field.name, size), null);
   const byMember = new Map<string, unknown[]>(ids.map((id) => [id, []]));
-  for (const row of rows) byMember.get(String(row[0]))?.push(COLLECTIONS[field.name]?.read(row));
+  for (const row of rows) byMember.get(String(row[0]))?.push(withToldId(reading, COLLECTIONS[field.name]?.read(row)));
   return byMember;
 }
+
+/** Objects of a collection have a key of their own. */
+const withToldId = (reading: Reading, value: Record<string, unknown> | undefined): unknown => (value && 'id' in value ? { ...value, id: toldId(reading, 'record', value['id']) } : value);
 
 /** One member under one selection. */
 function memberAnswer(reading: Reading, columns: ReadonlyMap<string, number>, row: Row, beside: Beside, selections: readonly PlannedField[]): Answer {
@@ -46,7 +50,8 @@ function memberAnswer(reading: Reading, columns: ReadonlyMap<string, number>, ro
     else if (reading.denied.has(field.id)) answer[field.key] = null;
     else if (connectionType(field.name)) answer[field.key] = beside.get(field.id)?.get(String(row[0])) ?? null;
     else if (beside.has(field.id)) answer[field.key] = shape(beside.get(field.id)?.get(String(row[0])) ?? null, field);
-    else answer[field.key] = field.name === 'contact' ? contactAnswer(field, at) : ownAnswer(field, at);
+    else if (field.name === 'id') answer[field.key] = toldId(reading, 'member', row[0]);
+    else answer[field.key] = field.name === 'contact' ? contactAnswer(field, at, reading.access.profile.grant?.form === 'SAFE_HARBOR') : ownAnswer(field, at);
   }
   return answer;
 }
@@ -63,19 +68,28 @@ function ownAnswer(field: PlannedField, at: (column: string) => Scalar): unknown
   return there ? shape(value, field) : null;
 }
 
+/** Three digits of a postal code, or 000 where few live (164.514(b)(2)(i)(B)); what is no postal code of the country is not told. */
+function coarsePostalCode(code: unknown): string | null {
+  const prefix = typeof code === 'string' && /^\d{5}/.test(code.trim()) ? code.trim().slice(0, 3) : null;
+  return prefix !== null && SPARSE_POSTAL_PREFIXES.includes(prefix) ? '000' : prefix;
+}
+
 /** Addresses out of their parts: as many as the longest part read has; null where no part may be seen. */
-function addressesOf(at: (column: string) => Scalar): Answer[] | null {
-  const parts = Object.entries(ADDRESS_COLUMNS).map(([part, column]) => [part, readJson(at(column)) as unknown[] | null] as const);
+function addressesOf(at: (column: string) => Scalar, coarse: boolean): Answer[] | null {
+  const parts = Object.entries(ADDRESS_COLUMNS).map(([part, column]) => {
+    const values = readJson(at(column)) as unknown[] | null;
+    return [part, coarse && part === 'postalCode' ? values?.map(coarsePostalCode) ?? null : values] as const;
+  });
   const length = Math.max(-1, ...parts.map(([, values]) => values?.length ?? -1));
   return length < 0 ? null : Array.from({ length }, (_, place) => Object.fromEntries(parts.map(([part, values]) => [part, values?.[place] ?? null])));
 }
 
 /** The contact in full, or the way that the member chose; null where neither is for this caller. */
-function contactAnswer(field: PlannedField, at: (column: string) => Scalar): unknown {
+function contactAnswer(field: PlannedField, at: (column: string) => Scalar, coarse: boolean): unknown {
   if (at('contact_there') !== 1) return null;
   const value: Answer = { confidential: at('contact_confidential') === null ? null : at('contact_confidential') === 1 };
   for (const [name, column] of Object.entries(CONTACT_COLUMNS)) {
-    const own = name === 'addresses' ? addressesOf(at) : part(column.own, at);
+    const own = name === 'addresses' ? addressesOf(at, coarse) : part(column.own, at);
     const chosen = column.chosen ? at(`chosen_${column.chosen}`) : null;
     value[name] = own ?? (chosen === null ? null : [column.chosen === 'address' ? readJson(chosen) : chosen]);
   }

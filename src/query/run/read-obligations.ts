@@ -1,5 +1,5 @@
 import { classBit } from '../../vocabulary/sensitivity';
-import { ANY_RECIPIENT, callerKeys } from '../../vocabulary/recipients';
+import { ANY_RECIPIENT, callerKeys, toldRecipient, type Recipient } from '../../vocabulary/recipients';
 import { lineageOf } from '../../vocabulary/purposes';
 import { constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from '../compile/sql';
 import { chunksOf, padded, paddedSize, runValues, type Reading } from './reading';
@@ -19,9 +19,9 @@ const list = (values: readonly string[]): Fragment => join(values.map(constant),
 const inForce = (alias: string): Fragment => sql`${name(`${alias}.start_at`)} <= ${parameter((values) => values.bound.now as string)} AND (${name(`${alias}.end_at`)} IS NULL OR ${name(`${alias}.end_at`)} > ${parameter((values) => values.bound.now as string)})`;
 
 function openedRead(reading: Reading, size: number): CompiledRead {
-  const { caller, bound } = reading.access;
+  const { bound } = reading.access;
   const read = sql`SELECT DISTINCT a.id, a.classes, a.purposes, a.recipients, a.end_at FROM authorization_scope s JOIN authorization a ON a.member_id = s.member_id AND a.id = s.authorization_id
-    WHERE s.member_id IN (${keys(size)}) AND s.recipient IN (${list(callerKeys(caller))}) AND s.purpose IN (${list(bound.purposes as string[])}) AND (s.class_mask & ${number(PART2)}) <> 0 AND ${inForce('s')} ORDER BY a.id`;
+    WHERE s.member_id IN (${keys(size)}) AND s.recipient IN (${list(bound.callerKeys as string[])}) AND s.purpose IN (${list(bound.purposes as string[])}) AND (s.class_mask & ${number(PART2)}) <> 0 AND ${inForce('s')} ORDER BY a.id`;
   return seal(read, ['id', 'classes', 'purposes', 'recipients', 'end_at']);
 }
 function overriddenRead(reading: Reading, size: number): CompiledRead {
@@ -39,7 +39,7 @@ export async function readObligations(reading: Reading): Promise<Obligation[]> {
   if (profile.role === 'MEMBER') return found;
   if (reading.touched.part2Members.size > 0) {
     const rows = await run(reading, [...reading.touched.part2Members], 'opened', (size) => openedRead(reading, size));
-    const authorizations = rows.map(([id, classes, purposes, recipients, end]) => ({ id: String(id), classes: JSON.parse(String(classes)) as unknown, purposes: JSON.parse(String(purposes)) as unknown, recipients: JSON.parse(String(recipients)) as unknown, end: end === null ? null : String(end) }));
+    const authorizations = rows.map(([id, classes, purposes, recipients, end]) => ({ id: String(id), classes: JSON.parse(String(classes)) as unknown, purposes: JSON.parse(String(purposes)) as unknown, recipients: (JSON.parse(String(recipients)) as Recipient[]).map(toldRecipient), end: end === null ? null : String(end) }));
     found.push({ code: 'NORDSCLCD', text: PART2_STATEMENT, ...(authorizations.length > 0 ? { authorizations } : {}) });
   }
   if (profile.purpose === 'ETREAT' && reading.touched.members.size > 0) {

@@ -7,7 +7,7 @@ import { compileRecordRead, type RecordRead } from '../compile/record-read';
 import { allSelected, type PlannedField } from '../plan/selection';
 import { connectionAnswer, nodeSelections } from './connection';
 import { readMembersByIds } from './read-members';
-import { pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
+import { pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
 
 type Row = readonly Scalar[];
@@ -21,6 +21,7 @@ function touch(reading: Reading, rows: readonly Row[]): void {
   for (const [member, , labels] of rows) {
     reading.touched.members.add(String(member));
     reading.touched.labels |= Number(labels);
+    if (labels) reading.touched.labelsOf.set(String(member), (reading.touched.labelsOf.get(String(member)) ?? 0) | Number(labels));
     if (Number(labels) & PART2) reading.touched.part2Members.add(String(member));
   }
 }
@@ -53,9 +54,17 @@ function recordAnswer(reading: Reading, rows: RecordRows, row: Row, selections: 
     else if (reading.denied.has(field.id)) answer[field.key] = null;
     else if (field.name === 'amendments') answer[field.key] = (rows.amendments.get(String(row[1])) ?? []).map((each) => shape(each, field));
     else if (field.name === 'member') answer[field.key] = rows.members.get(field.id)?.get(String(row[0])) ?? null;
-    else answer[field.key] = fieldAnswer(rows.type, field, at);
+    else answer[field.key] = idAnswer(reading, field.name, fieldAnswer(rows.type, field, at));
   }
   return answer;
+}
+
+/** Keys of rows, as the caller is told them. */
+const KEYS: Readonly<Record<string, 'member' | 'record'>> = { id: 'record', memberId: 'member', encounterId: 'record', resultIds: 'record' };
+function idAnswer(reading: Reading, field: string, value: unknown): unknown {
+  const kind = KEYS[field];
+  if (!kind || !reading.pseudonyms) return value;
+  return Array.isArray(value) ? value.map((each) => toldId(reading, kind, each)) : toldId(reading, kind, value);
 }
 
 function fieldAnswer(type: RecordType, field: PlannedField, at: (column: string) => Scalar): unknown {

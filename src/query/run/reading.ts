@@ -4,6 +4,7 @@ import type { Arguments } from '../plan/operation-plan';
 import type { PlannedField } from '../plan/selection';
 import type { CompiledRead, RunValues } from '../compile/sql';
 import { Cursors, type Binding, type Place } from '../cursor';
+import type { GrantPseudonyms } from './grant-pseudonyms';
 import type { ReadDatabase, Rows } from './database';
 
 /** What the privacy office reads for `Member.privacy` and the safety check for `interactionAlerts`, in a constant number of statements. */
@@ -27,10 +28,14 @@ export interface Reading {
   /** Ids of fields that can never be seen: answered null, not read. */
   readonly denied: ReadonlySet<number>;
   readonly touched: Touched;
+  /** What ids are told as, where a grant leaves identifiers out. */
+  readonly pseudonyms?: GrantPseudonyms | null;
 }
 export interface Touched {
   readonly members: Set<string>;
   labels: number;
+  /** The labels released, by member. */
+  readonly labelsOf: Map<string, number>;
   /** Coordinates that filters and orders used. */
   readonly used: Set<string>;
   /** Members whose Part 2 records were released. */
@@ -38,7 +43,7 @@ export interface Touched {
   /** Members of whom the caller was told that something hidden interacts: the record is flagged for review. */
   readonly alerted: Set<string>;
 }
-export const untouched = (): Touched => ({ members: new Set(), labels: 0, used: new Set(), part2Members: new Set(), alerted: new Set() });
+export const untouched = (): Touched => ({ members: new Set(), labels: 0, labelsOf: new Map(), used: new Set(), part2Members: new Set(), alerted: new Set() });
 
 /** Sizes that lists of keys are padded to, so that prepared statements are reused (speed: "What follows", 2). */
 const SIZES = [1, 2, 5, 10, 20, 50, 100, 200] as const;
@@ -50,6 +55,10 @@ export function chunksOf(keys: readonly string[]): string[][] {
 }
 /** Padding repeats the last key: the rows are the same, the statement's text too. */
 export const padded = (keys: readonly string[], size: number): string[] => [...keys, ...Array<string>(Math.max(0, size - keys.length)).fill(keys[keys.length - 1] ?? '')];
+
+/** An id as the caller is told it. */
+export const toldId = (reading: Reading, kind: 'member' | 'record', id: unknown): unknown =>
+  (reading.pseudonyms && typeof id === 'string' ? reading.pseudonyms.of(kind, id) : id);
 
 /** Makes a statement once for each field and size. */
 export function statement<T>(reading: Reading, key: string, make: () => T): T {
@@ -73,8 +82,13 @@ export function bindingOf(reading: Reading, field: PlannedField): Binding {
   const args = reading.arguments.get(field.id) ?? {};
   return {
     subject: caller.subject, role: caller.role, organization: caller.organization, purpose: reading.access.profile.purpose, coordinate: field.coordinate,
-    filter: args['filter'] ?? null, order: args['orderBy'] ?? null, noticeVersion: reading.noticeVersion,
+    filter: args['filter'] ?? looseFilter(args), order: args['orderBy'] ?? null, noticeVersion: reading.noticeVersion, ...(caller.grant === null ? {} : { grant: caller.grant }),
   };
+}
+/** What narrows a list without an argument `filter` (the worklist's kind and status); null where nothing does. */
+function looseFilter(args: Readonly<Record<string, unknown>>): unknown {
+  const narrowing = Object.entries(args).filter(([argument, value]) => !['first', 'after', 'filter', 'orderBy'].includes(argument) && value !== null && value !== undefined).sort();
+  return narrowing.length > 0 ? narrowing : null;
 }
 /** Where the page begins; null for the first page. */
 export function placeAfter(reading: Reading, field: PlannedField): Place | null {

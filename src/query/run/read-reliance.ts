@@ -1,0 +1,45 @@
+import { minimumCell } from '../../permissions/minimum-necessary';
+import { columnOf, stateNeed, tableNeed } from '../../permissions/special-categories';
+import type { Jurisdiction } from '../../permissions/jurisdictions/jurisdiction';
+import { callerKeys } from '../../vocabulary/recipients';
+import { constant, join, name, parameter, seal, sql, type CompiledRead } from '../compile/sql';
+import type { Access } from '../plan/access';
+import { rowsFor, type Reading } from './reading';
+
+/** An authorization that opened something which was released. */
+export interface ReliedOn { readonly memberId: string; readonly authorizationId: string }
+
+const COLUMNS = ['member_id', 'authorization_id', 'class_mask', 'sale'] as const;
+
+/** The authorizations in force that name this caller and purpose, of the members of a level. */
+function authorizationsRead({ caller, bound }: Access, size: number): CompiledRead {
+  const keys = join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
+  const now = parameter((values) => values.bound.now as string);
+  const list = (values: readonly string[]) => join(values.map(constant), ', ');
+  return seal(sql`SELECT DISTINCT ${join(COLUMNS.map((column) => name(`s.${column}`)), ', ')} FROM authorization_scope s WHERE s.member_id IN (${keys}) AND s.recipient IN (${list(callerKeys(caller))})
+    AND s.purpose IN (${list(bound.purposes as string[])}) AND s.start_at <= ${now} AND (s.end_at IS NULL OR s.end_at > ${now})`, COLUMNS);
+}
+
+/** The classes that need an authorization of this caller somewhere: by the table, or by a state. */
+function needed({ profile }: Access, jurisdictions: readonly Jurisdiction[]): number {
+  const column = columnOf(profile.role, profile.purpose);
+  return column === null ? 0 : jurisdictions.reduce((mask, each) => mask | stateNeed(column, each, false), tableNeed(column));
+}
+
+/**
+ * Which authorizations a release relied on: where the purpose is open by authorization alone, those of every member released; else those
+ * that cover a class which was released and needs one, and those of a sale. Asked of the database only where that can be.
+ */
+export async function readReliance(reading: Reading, jurisdictions: readonly Jurisdiction[]): Promise<ReliedOn[]> {
+  const { access, touched } = reading;
+  const hasCell = minimumCell(access.profile.role, access.profile.purpose) !== null;
+  const need = needed(access, jurisdictions);
+  const forPay = (access.profile.remuneratedCategories | access.profile.remuneratedPlanCategories) !== 0;
+  const members = hasCell && !forPay ? [...touched.labelsOf].filter(([, labels]) => labels & need).map(([id]) => id) : [...touched.members];
+  if (members.length === 0) return [];
+  // Not kept with the plan's statements: who the caller is stands in it.
+  const rows = await rowsFor({ ...reading, statements: new Map() }, 'reliance', members, (size) => authorizationsRead(access, size), null);
+  const relied = rows.filter(([memberId, , classes, sale]) => !hasCell || (forPay && sale === 1) || (Number(classes) & need & (touched.labelsOf.get(String(memberId)) ?? 0)) !== 0);
+  const found = new Map(relied.map(([memberId, authorizationId]) => [JSON.stringify([memberId, authorizationId]), { memberId: String(memberId), authorizationId: String(authorizationId) }]));
+  return [...found.values()];
+}
