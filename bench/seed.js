@@ -36,7 +36,7 @@ async function main() {
   await add('organization', { id: 'org-plan', name: 'Plan', kind: 'HEALTH_PLAN', updated_at: now });
   for (let n = 0; n < members; n++) {
     const member = id('m', n);
-    await add('member', { id: member, member_number: `MB${n}`, name_given: '["Given"]', name_family: `Family${n % 997}`, name_text: `Given Family${n % 997}`, name_key: `given family${n % 997}`, family_key: `family${n % 997}`, birth_date: `19${50 + (n % 50)}-01-01`, gender: n % 2 ? 'male' : 'female', home_state: pick(['CA', 'NY', 'TX', 'OH']), updated_at: now });
+    await add('member', { id: member, member_number: `MB${n}`, name_given: '["Given"]', name_family: `Family${n % 997}`, address_states: '["CA"]', name_text: `Given Family${n % 997}`, name_key: `given family${n % 997}`, family_key: `family${n % 997}`, birth_date: `19${50 + (n % 50)}-01-01`, gender: n % 2 ? 'male' : 'female', home_state: pick(['CA', 'NY', 'TX', 'OH']), updated_at: now });
     await add('coverage', { member_id: member, id: id('cov', n), plan_id: 'org-plan', subscriber_id: `S${n}`, start_at: '2020-01-01T00:00:00.000Z', basis: 'COVERAGE' });
     for (let k = 0; k < 5; k++) await add('care_team', { member_id: member, id: id('ct', k), practitioner_id: `prac-${Math.floor(random() * 400)}`, name: 'Someone', role: 'clinician', start_at: '2024-01-01T00:00:00.000Z', origin: 'IMPORT' });
     for (let k = 0; k < 8; k++) await add('medication', record(member, id(`med${k}`, n), { dosage: '1 daily', prescriber_id: 'prac-1', started_at: '2025-01-01T00:00:00.000Z' }));

@@ -87,7 +87,7 @@ const purposesOf = (provision: Provision): Purpose[] => [...new Set(provision.pu
   return code && isPurpose(code) && !text(each.system)?.startsWith('http://example') ? [code] : [];
 }))];
 
-/** Recipients by what a caller's token can show: a practitioner is the subject of that id, an organization the caller's own. */
+/** Recipients by what a caller's token can show: a practitioner is the practitioner of that claim, an organization the caller's own. */
 function recipientsOf(mapping: Mapping, provision: Provision): { recipients: Recipient[]; exchange: boolean; unknown: number } {
   const recipients: Recipient[] = [];
   let exchange = false;
@@ -96,7 +96,7 @@ function recipientsOf(mapping: Mapping, provision: Provision): { recipients: Rec
     if (codingsOf(actor.role).some((each) => NO_RECIPIENT.includes(each.code ?? ''))) continue;
     const target = mapping.find(actor.reference, ['Practitioner', 'PractitionerRole', 'Organization'], 'provision.actor');
     const practitioner = target && mapping.practitioner(target, 'provision.actor');
-    if (practitioner) recipients.push({ subject: practitioner });
+    if (practitioner) recipients.push({ practitionerId: practitioner });
     else if (target?.type === 'Organization' && target.id) {
       exchange ||= (target.resource ? kindsOf(target.resource).stated : target.kind) === 'HIE';
       recipients.push({ organizationId: target.id });

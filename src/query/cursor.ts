@@ -4,7 +4,7 @@ import { GatewayError } from '../vocabulary/errors';
 /** Where a page ends: the keys of its last row and, under an order, that row's visible value. */
 export interface Place { readonly id: string; readonly member?: string; readonly value?: string | null }
 /** What a cursor is bound to: used anywhere else it does not open. */
-export interface Binding { readonly subject: string; readonly role: string; readonly organization: string | null; readonly purpose: string; readonly coordinate: string; readonly filter: unknown; readonly order: unknown; readonly noticeVersion: string }
+export interface Binding { readonly subject: string; readonly role: string; readonly organization: string | null; readonly purpose: string; readonly coordinate: string; readonly filter: unknown; readonly order: unknown; readonly noticeVersion: string; readonly grant?: string }
 
 const LIFETIME_MS = 60 * 60 * 1000;
 

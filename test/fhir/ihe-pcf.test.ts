@@ -13,7 +13,7 @@ import { World, sharedData } from './support';
 
 const FILE = join(PACKAGE_ROOT, 'acceptance', 'ihe-pcf', 'pcf-examples.json');
 const TPO = ['TREAT', 'HPAYMT', 'HOPERAT'];
-const PRACTITIONER = [{ subject: 'ex-practitioner' }];
+const PRACTITIONER = [{ practitionerId: 'ex-practitioner' }];
 const ALL_BUT_NOTES = CLASSES.filter((each) => each !== 'PSYTHPN');
 
 interface Expected { why: string; authorizations?: object[]; restrictions?: object[]; leftOut?: string[] }

@@ -8,7 +8,7 @@ import { classBit } from '../../vocabulary/sensitivity';
 export function memberCell(field: string, type = 'Member'): CellKind {
   const category: Category = categoryOfField(type, field) ?? 'ADMINISTRATIVE';
   const sensitivityMask = GENDER_IDENTITY_FIELDS.includes(`${type}.${field}`) ? classBit('GENDER_IDENTITY') : 0;
-  return { type: type === 'Member' && field === 'interactionAlerts' ? 'InteractionAlert' : 'Member', category, sensitivityMask, noteKind: 'NONE' };
+  return { type: type === 'Member' && field === 'interactionAlerts' ? 'InteractionAlert' : 'Member', category, sensitivityMask, noteKind: 'NONE', coordinate: `${type}.${field}` };
 }
 
 function noteKindOf(type: RecordType): CellKind['noteKind'] {

@@ -4,6 +4,7 @@ import type { Scalar } from '../../permissions/core/interpret';
 import { dateOf } from '../../vocabulary/instants';
 import type { Access } from '../plan/access';
 import { memberCell } from './cells';
+import { formed, isWithin } from './forms';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { listLengthOf, without } from './visible-rows';
@@ -33,6 +34,10 @@ export const COLLECTIONS: Readonly<Record<string, Collection>> = {
   },
 };
 
+/** Parts of these objects that a grant's limits can leave out, by column. */
+const COLLECTION_TYPES: Readonly<Record<string, string>> = { governmentIds: 'GovernmentId', coverages: 'Coverage', careTeam: 'CareTeamMember' };
+const FIELD_OF: Readonly<Record<string, string>> = { 'c.subscriber_id': 'subscriberId', 'c.name': 'name', 'c.role': 'role' };
+
 /** The statement for one collection of the members of the level above; null where the field can never be seen. */
 export function compileCollectionRead(access: Access, field: string, keys: number): CompiledRead | null {
   const collection = COLLECTIONS[field];
@@ -45,7 +50,8 @@ export function compileCollectionRead(access: Access, field: string, keys: numbe
     predicateSql(without(decision.visible, access.reach), scope),
   ];
   if (hidden.kind !== 'value') conditions.push(sql`(${operandSql(hidden, scope)} & ${number(fieldBit('Member', field))}) = 0`);
-  const select = collection.columns.join(', ');
-  const read = sql`SELECT ${{ text: select, parameters: [] }} FROM ${{ text: collection.from, parameters: [] }} JOIN member m ON m.id = c.member_id WHERE ${all(conditions)} ORDER BY c.member_id, c.id`;
+  const type = COLLECTION_TYPES[field] ?? '';
+  const select = collection.columns.map((each) => (isWithin(access, `${type}.${FIELD_OF[each] ?? ''}`) ? formed(access, each) : sql`NULL`));
+  const read = sql`SELECT ${join(select, ', ')} FROM ${{ text: collection.from, parameters: [] }} JOIN member m ON m.id = c.member_id WHERE ${all(conditions)} ORDER BY c.member_id, c.id`;
   return seal(read, collection.columns.map((each) => each.slice(2)));
 }

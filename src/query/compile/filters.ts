@@ -1,6 +1,7 @@
 import { fieldBit } from '../../vocabulary/fields';
 import type { RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
+import { formed, isWithin } from './forms';
 import { all, any, join, name, parameter, sql, type Fragment, type Parameter, type RunValues } from './sql';
 import { fieldIsVisible, rowIsThere, visibleRows, type VisibleRows } from './visible-rows';
 
@@ -46,16 +47,16 @@ const listCondition = (column: Fragment, field: number, path: string[], list: re
 /** RecordFilter, ClaimFilter and CareGapFilter of one field, over the visible values of `rows`. */
 export function recordFilter(rows: VisibleRows, field: number, filter: Input | null | undefined, hidden: Fragment | null): Filter {
   if (!filter) return { where: all([]), coordinates: [] };
-  const { type } = rows;
+  const { type, access } = rows;
   const parts: Fragment[] = [];
   const used: string[] = [];
   const on = (name_: string, condition: Fragment): void => { used.push(`${type}.${name_}`); parts.push(onVisible(rows, type, name_, condition, hidden)); };
   if (isGiven(filter['codes'])) on('code', codesCondition('r', field, ['filter', 'codes'], filter['codes'] as unknown[]));
   if (isGiven(filter['status'])) on('status', sql`${name('r.status')} = ${parameter(at(field, 'filter', 'status'))}`);
-  if (isGiven(filter['recorded'])) { used.push(`${type}.recordedAt`); parts.push(rangeCondition(name('r.recorded_at'), field, ['filter', 'recorded'], filter['recorded'] as Input)); }
+  if (isGiven(filter['recorded'])) { used.push(`${type}.recordedAt`); parts.push(isWithin(access, `${type}.recordedAt`) ? rangeCondition(formed(access, 'r.recorded_at'), field, ['filter', 'recorded'], filter['recorded'] as Input) : any([])); }
   if (isGiven(filter['measure'])) on('measure', sql`${name('r.measure')} = ${parameter(at(field, 'filter', 'measure'))}`);
-  if (isGiven(filter['due'])) on('dueAt', rangeCondition(name('r.due_at'), field, ['filter', 'due'], filter['due'] as Input));
-  if (isGiven(filter['service'])) on('serviceStart', rangeCondition(name('r.service_start'), field, ['filter', 'service'], filter['service'] as Input));
+  if (isGiven(filter['due'])) on('dueAt', rangeCondition(formed(access, 'r.due_at'), field, ['filter', 'due'], filter['due'] as Input));
+  if (isGiven(filter['service'])) on('serviceStart', rangeCondition(formed(access, 'r.service_start'), field, ['filter', 'service'], filter['service'] as Input));
   if (isGiven(filter['memberIds'])) { used.push(`${type}.memberId`); parts.push(listCondition(name('r.member_id'), field, ['filter', 'memberIds'], filter['memberIds'] as unknown[])); }
   return { where: all(parts), coordinates: used };
 }

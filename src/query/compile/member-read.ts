@@ -7,9 +7,11 @@ import type { Access } from '../plan/access';
 import type { PlannedField } from '../plan/selection';
 import { memberCell } from './cells';
 import { memberField } from './columns';
+import { formed, isWithin } from './forms';
 import { memberFilter, type Filter, type MemberValue } from './filters';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { drivenPage } from './member-driver';
 import { listLengthOf, without } from './visible-rows';
 
 export type MemberSource =
@@ -34,7 +36,10 @@ class MemberCells {
   readonly select: Fragment[] = [];
   readonly columns: string[] = [];
 
-  constructor(private readonly access: Access) {
+  /** Where the statement begins with derived rows: the restricted fields are worked out there, once a member, in these columns. */
+  readonly derived: Fragment[] = [];
+
+  constructor(private readonly access: Access, private readonly from: 'MEMBER' | 'DERIVED' = 'MEMBER') {
     this.scope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
   }
 
@@ -43,7 +48,10 @@ class MemberCells {
     const known = this.hidden.get(type);
     if (known !== undefined) return known;
     const operand: Operand = restrictedFieldsOf(type, this.access.profile.absent);
-    const found = operand.kind === 'value' ? null : operandSql(operand, this.scope);
+    const worked = operand.kind === 'value' ? null : operandSql(operand, this.scope);
+    const column = `hidden_${type.toLowerCase()}`;
+    if (worked && this.from === 'DERIVED') this.derived.push(sql`${worked} AS ${name(column)}`);
+    const found = worked && this.from === 'DERIVED' ? name(`p.${column}`) : worked;
     this.hidden.set(type, found);
     return found;
   }
@@ -52,6 +60,7 @@ class MemberCells {
   conditions(field: string, part?: string, type = 'HumanName'): Fragment[] | null {
     const decision = this.access.decide(memberCell(field));
     if (decision.effect === 'DENY') return null;
+    if (part !== undefined && part !== '*' && !isWithin(this.access, `${type}.${part}`)) return null;
     const residual = without(decision.visible, this.access.reach);
     const found = residual.kind === 'always' ? [] : [predicateSql(residual, this.scope)];
     const hidden = this.hiddenOf('Member');
@@ -65,7 +74,8 @@ class MemberCells {
   readonly value: MemberValue = (field, column, part) => {
     const conditions = this.conditions(field, part);
     if (!conditions) return sql`NULL`;
-    return conditions.length === 0 ? name(`m.${column}`) : sql`CASE WHEN ${all(conditions)} THEN ${name(`m.${column}`)} END`;
+    const shown = formed(this.access, `m.${column}`);
+    return conditions.length === 0 ? shown : sql`CASE WHEN ${all(conditions)} THEN ${shown} END`;
   };
 
   add(column: string, expression: Fragment): void {
@@ -100,7 +110,8 @@ class MemberCells {
     const when = (conditions: Fragment[], value: Fragment): Fragment => (conditions.length === 0 ? value : sql`CASE WHEN ${all(conditions)} THEN ${value} END`);
     this.add('contact_there', when([...base, ...(seesChosen ? [sql`NOT (${chose}) OR (${seesChosen})`] : [])], sql`1`));
     for (const part of contact.selections) {
-      const open = this.conditions('contact', part.name, 'Contact') ?? [];
+      const open = this.conditions('contact', part.name, 'Contact');
+      if (!open) continue;
       if (part.name === 'confidential') this.add('contact_confidential', when(open, sql`CASE WHEN ${chose} THEN 1 ELSE 0 END`));
       const column = CONTACT_COLUMNS[part.name];
       if (!column) continue;
@@ -116,11 +127,12 @@ class MemberCells {
     const hidden = this.hiddenOf('Address');
     for (const part of addresses.selections) {
       const column = ADDRESS_COLUMNS[part.name];
-      if (!column) continue;
+      if (!column || !isWithin(this.access, `Address.${part.name}`)) continue;
       const visible = hidden ? [sql`(${hidden} & ${number(fieldBit('Address', part.name))}) = 0`] : [];
       this.add(column, when([...open, ...visible, ...(seesAll ? [] : [sql`NOT (${chose})`])], name(`m.${column}`)));
     }
-    if (!seesAll) this.add('chosen_address', when([...open, ...whenChosen, ...(hidden ? [sql`${hidden} = 0`] : [])], chosenValue('address')));
+    // A chosen address is one value: a form that leaves parts of an address out leaves it out as a whole.
+    if (!seesAll && (this.access.profile.grant?.form ?? 'FULL') === 'FULL') this.add('chosen_address', when([...open, ...whenChosen, ...(hidden ? [sql`${hidden} = 0`] : [])], chosenValue('address')));
   }
 }
 
@@ -135,33 +147,52 @@ export const CONTACT_COLUMNS: Readonly<Record<string, { own: string; chosen: str
 };
 const chosenValue = (column: string): Fragment => sql`(SELECT ${name(`k.${column}`)} FROM confidential_communication k WHERE k.member_id = m.id AND k.since <= ${parameter((values) => values.bound.now as string)} AND (k.ended_at IS NULL OR k.ended_at > ${parameter((values) => values.bound.now as string)}) ORDER BY k.since DESC, k.id LIMIT 1)`;
 
-/** The statement for members and their own cells: reach in WHERE, hidden cells NULL, columns that nobody may see not selected. */
+/**
+ * The statement for members and their own cells. It begins with the page: the members reached, filtered and cut, with what restrictions hide of
+ * each; then their cells, hidden ones NULL. Columns that nobody may see are not selected.
+ */
 export function compileMemberRead(access: Access, fields: readonly PlannedField[], source: MemberSource, filters: Readonly<Record<string, unknown>> | null | undefined): MemberRead {
-  const cells = new MemberCells(access);
+  const cells = new MemberCells(access, 'DERIVED');
   for (const field of fields) cells.addField(field);
-  const scope: SqlScope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
-  const reached = predicateSql(access.reach, scope);
-  const filter = source.kind === 'PAGE' ? memberFilter(access, source.field, filters, cells.value) : { where: all([]), coordinates: [] };
-  if (source.kind === 'KEYS') {
-    const keys = join(Array.from({ length: source.keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
-    const read = sql`SELECT ${join([name('m.id'), ...cells.select], ', ')} FROM member m WHERE ${all([sql`m.id IN (${keys})`, reached])}`;
-    return { read: seal(read, ['id', ...cells.columns]), filter, orderColumn: null };
-  }
+  const page = source.kind === 'KEYS' ? keysPage(access, source.keys, cells.derived) : filteredPage(access, source, filters, cells);
+  const read = sql`SELECT ${join([name('m.id'), ...cells.select], ', ')} FROM ${page.rows} p JOIN member m ON m.id = p.id ORDER BY ${page.orderBy}`;
+  return { read: seal(read, ['id', ...cells.columns]), filter: page.filter, orderColumn: page.isSorted ? 'order_value' : null };
+}
+
+interface MemberPage { readonly rows: Fragment; readonly filter: Filter; readonly orderBy: Fragment; readonly isSorted: boolean }
+const NO_FILTER: Filter = { where: all([]), coordinates: [] };
+const memberScope = (access: Access): SqlScope => ({ member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) });
+
+function keysPage(access: Access, size: number, derived: readonly Fragment[]): MemberPage {
+  const keys = join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
+  const where = all([sql`m.id IN (${keys})`, predicateSql(access.reach, memberScope(access))]);
+  return { rows: sql`(SELECT ${join([name('m.id'), ...derived], ', ')} FROM member m WHERE ${where} LIMIT ${number(size)})`, filter: NO_FILTER, orderBy: sql`p.id`, isSorted: false };
+}
+
+function filteredPage(access: Access, source: MemberSource & { kind: 'PAGE' }, filters: Readonly<Record<string, unknown>> | null | undefined, cells: MemberCells): MemberPage {
+  const values = new MemberCells(access).value;
+  const filter = memberFilter(access, source.field, filters, values);
+  const driven = source.order || filter.coordinates.length > 0 ? null : drivenPage(access, source.first, source.after ? cursorPart(source, 'id') : null);
+  if (driven) return { rows: sql`(SELECT ${join([name('m.id'), ...cells.derived], ', ')} FROM ${driven} m LIMIT ${number(source.first + 1)})`, filter, orderBy: sql`p.id`, isSorted: false };
   const order = source.order ? ORDER_FIELDS[source.order.field] : null;
-  const sorted = order ? cells.value(order.field, order.column, order.part) : null;
-  if (sorted) cells.add('order_value', sorted);
-  const where = all([reached, filter.where, ...afterMember(source, sorted)]);
+  const sorted = order ? values(order.field, order.column, order.part) : null;
+  const where = all([predicateSql(access.reach, memberScope(access)), filter.where, ...afterMember(source, sorted)]);
   const direction = source.order?.direction === 'DESC' ? sql` DESC` : sql` ASC`;
   // What is hidden sorts as NULL, and NULL sorts last in either direction.
-  const orderBy = sorted ? sql`CASE WHEN ${sorted} IS NULL THEN 1 ELSE 0 END, ${sorted}${direction}, m.id ASC` : sql`m.id ASC`;
-  const read = sql`SELECT ${join([name('m.id'), ...cells.select], ', ')} FROM member m WHERE ${where} ORDER BY ${orderBy} LIMIT ${number(source.first + 1)}`;
-  return { read: seal(read, ['id', ...cells.columns]), filter, orderColumn: sorted ? 'order_value' : null };
+  const by = (value: Fragment, id: Fragment): Fragment => sql`CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END, ${value}${direction}, ${id} ASC`;
+  const select = [name('m.id'), ...cells.derived, ...(sorted ? [sql`${sorted} AS order_value`] : [])];
+  if (sorted) cells.add('order_value', name('p.order_value'));
+  const rows = sql`(SELECT ${join(select, ', ')} FROM member m WHERE ${where} ORDER BY ${sorted ? by(sorted, name('m.id')) : sql`m.id ASC`} LIMIT ${number(source.first + 1)})`;
+  return { rows, filter, orderBy: sorted ? by(name('p.order_value'), name('p.id')) : sql`p.id`, isSorted: sorted !== null };
 }
+
+const cursorPart = (source: MemberSource & { kind: 'PAGE' }, part: string): Fragment =>
+  parameter((values) => (values.argument(source.field, 'cursor', part) ?? null) as string | null);
 
 /** Rows after the cursor in the order, NULLs last. */
 function afterMember(source: MemberSource & { kind: 'PAGE' }, sorted: Fragment | null): Fragment[] {
   if (!source.after) return [];
-  const at = (part: string): Fragment => parameter((values) => (values.argument(source.field, 'cursor', part) ?? null) as string | null);
+  const at = (part: string): Fragment => cursorPart(source, part);
   if (!sorted) return [sql`m.id > ${at('id')}`];
   const beyond = source.order?.direction === 'DESC' ? sql`${sorted} < ${at('value')}` : sql`${sorted} > ${at('value')}`;
   return [sql`(${at('value')} IS NOT NULL AND ((${beyond}) OR (${sorted} = ${at('value')} AND m.id > ${at('id')}) OR ${sorted} IS NULL)) OR (${at('value')} IS NULL AND ${sorted} IS NULL AND m.id > ${at('id')})`];
@@ -169,6 +200,5 @@ function afterMember(source: MemberSource & { kind: 'PAGE' }, sorted: Fragment |
 
 /** The members that the caller reaches and the filter over them, as conditions on the alias `m`: for counts. */
 export function compileMemberScope(access: Access, field: number, filters: Readonly<Record<string, unknown>> | null): { reached: Fragment; filtered: Filter } {
-  const scope: SqlScope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
-  return { reached: predicateSql(access.reach, scope), filtered: memberFilter(access, field, filters, new MemberCells(access).value) };
+  return { reached: predicateSql(access.reach, memberScope(access)), filtered: memberFilter(access, field, filters, new MemberCells(access).value) };
 }

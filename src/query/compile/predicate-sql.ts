@@ -11,6 +11,8 @@ export interface SqlScope {
   /** The alias of the row bound by the nearest exists or bits, and how deep they are nested. */
   readonly row?: string;
   readonly depth?: number;
+  /** Ask each row by itself: the rows of a page are few, and a semi-join over all of the relation would cost more than they do. */
+  readonly rowByRow?: boolean;
 }
 
 type OperandWriter<Kind extends Operand['kind']> = (operand: Extract<Operand, { kind: Kind }>, scope: SqlScope) => Fragment;
@@ -74,7 +76,8 @@ const PREDICATE: { readonly [Kind in Predicate['kind']]: Writer<Kind> } = {
   missing: (predicate, scope) => sql`${operandSql(predicate.of, scope)} IS NULL`,
   exists: (predicate, scope) => {
     const [alias, inner] = nested(scope);
-    return sql`EXISTS (SELECT 1 FROM ${name(predicate.relation)} ${name(alias)} WHERE ${predicateSql(predicate.where, inner)})`;
+    const found = sql`EXISTS (SELECT 1 FROM ${name(predicate.relation)} ${name(alias)} WHERE ${predicateSql(predicate.where, inner)})`;
+    return scope.rowByRow ? sql`CASE WHEN ${found} THEN 1 ELSE 0 END = 1` : found;
   },
   // Most rows bear no label: they are settled before the cover, a subquery, is asked.
   covered: (predicate, scope) => {

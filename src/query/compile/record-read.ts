@@ -4,6 +4,7 @@ import { fieldBit } from '../../vocabulary/fields';
 import type { Access } from '../plan/access';
 import type { PlannedField } from '../plan/selection';
 import { recordField } from './columns';
+import { formed, isWithin } from './forms';
 import { recordFilter, type Filter } from './filters';
 import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { fieldIsVisible, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
@@ -25,25 +26,28 @@ export type RecordSource =
 interface Cells { readonly columns: readonly string[]; readonly expressions: readonly Fragment[]; readonly raw: readonly string[] }
 
 /** The selected cells as SQL over the derived rows `r`: visible, or NULL. A column that nobody may see is not among them. */
-function cellsOf(rows: VisibleRows, fields: readonly PlannedField[]): Cells {
+function cellsOf(access: Access, rows: VisibleRows, fields: readonly PlannedField[]): Cells {
   const columns: string[] = [];
   const expressions: Fragment[] = [];
   const raw = new Set<string>();
   const hidden = rows.hidden ? name('r.hidden') : null;
   const add = (column: string, field: string): void => {
     if (columns.includes(column) || (ROW_KEYS as readonly string[]).includes(column)) return;
+    if (!isWithin(access, `${rows.type}.${field}`)) return;
     const bit = fieldBit(rows.type, field);
     const visible = bit === 0 ? 'ALWAYS' as const : fieldIsVisible(rows, field, bit, hidden);
     if (visible === 'NEVER') return;
     columns.push(column);
     raw.add(column);
-    expressions.push(visible === 'ALWAYS' ? name(`r.${column}`) : sql`CASE WHEN ${visible} THEN ${name(`r.${column}`)} END`);
+    const shown = formed(access, `r.${column}`);
+    if (column === 'value' && access.profile.grant) raw.add('unit');
+    expressions.push(visible === 'ALWAYS' ? shown : sql`CASE WHEN ${visible} THEN ${shown} END`);
   };
   for (const field of fields) {
     const source = recordField(rows.type, field.name);
     if (!source) continue;
     if (source.kind === 'scalar') add(source.column, field.name);
-    else for (const part of field.selections) { const column = source.parts[part.name]; if (column) add(column, field.name); }
+    else for (const part of field.selections) { const column = source.parts[part.name]; if (column && isWithin(access, `Code.${part.name}`)) add(column, field.name); }
   }
   return { columns, expressions, raw: [...raw] };
 }
@@ -86,7 +90,7 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
   const rows = source.kind === 'OF_MEMBERS' ? visibleRowsOfLevel(access, type, source.keys) : visibleRows(access, type, false);
   if (!rows) return null;
   const { select: flags, outer } = groupFlags(rows);
-  const cells = cellsOf(outer, fields);
+  const cells = cellsOf(access, outer, fields);
   const hidden = rows.hidden ? name('r.hidden') : null;
   const filter = source.kind === 'ONE' ? { where: all([]), coordinates: [] } : recordFilter(outer, source.field, filters, hidden);
   const simple = !rows.hidden && flags.length === 0;

@@ -1,9 +1,11 @@
 import type { Decision } from '../../permissions/core/decide';
 import { always, and, type Operand, type Predicate } from '../../permissions/core/predicate';
+import { fieldBit } from '../../vocabulary/fields';
 import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
 import { cellGroups, type CellGroup } from './cells';
 import { operandSql, predicateSql, readsMember, type SqlScope } from './predicate-sql';
+import { isWithin } from './forms';
 import { Hoisting } from './hoist';
 import { any, join, name, number, parameter, sql, type Fragment } from './sql';
 
@@ -13,6 +15,7 @@ export interface DecidedGroup { readonly group: CellGroup; readonly decision: De
 /** The rows of one type that the caller may see, as SQL over the alias `r`; null where none ever. */
 export interface VisibleRows {
   readonly type: RecordType;
+  readonly access: Access;
   readonly groups: readonly DecidedGroup[];
   /** The table with its alias, and the member joined where a rule reads the member's row. */
   readonly from: Fragment;
@@ -60,12 +63,21 @@ export function visibleRowsOfLevel(access: Access, type: RecordType, keys: numbe
   const rows = visibleRows(access, type, true);
   if (!rows) return null;
   const hoisting = new Hoisting();
-  const scope: SqlScope = { ...rows.scope, member: (column) => name(column === 'id' ? 'r.member_id' : `rm.${column}`) };
+  const scope: SqlScope = { ...rows.scope, rowByRow: true, member: (column) => name(column === 'id' ? 'r.member_id' : `rm.${column}`) };
   const groups = rows.groups.map((each) => ({ ...each, residual: hoisting.predicate(each.residual) }));
   const operand = rows.groups[0]?.decision.hidden;
   const hidden = operand?.kind === 'bits' ? sql`CASE WHEN ${operandSql(hoisting.guard(operand), scope)} = 1 THEN ${operandSql(operand, scope)} ELSE 0 END` : null;
   const from = sql`${membersOfLevel(access, hoisting, keys)} rm JOIN ${name(RECORD_TYPES[type].table)} r ON r.member_id = rm.id`;
-  return { type, groups, from, open: any(groups.map((each) => predicateSql(each.residual, scope))), hidden, scope };
+  return { type, access, groups, from, open: any(groups.map((each) => predicateSql(each.residual, scope))), hidden, scope };
+}
+
+/** The groups of a type with the fields that a grant's limits leave; one that has none left is not there. */
+function groupsWithin(access: Access, type: RecordType): CellGroup[] {
+  if (!access.profile.grant) return [...cellGroups(type)];
+  return cellGroups(type).map((group) => {
+    const fields = group.fields.filter((each) => isWithin(access, `${type}.${each}`));
+    return { ...group, fields, bits: fields.reduce((mask, each) => mask | fieldBit(type, each), 0) };
+  }).filter((group) => group.fields.length > 0);
 }
 
 /**
@@ -73,7 +85,7 @@ export function visibleRowsOfLevel(access: Access, type: RecordType, keys: numbe
  * record's row, so that the rows can stand inside another statement.
  */
 export function visibleRows(access: Access, type: RecordType, reached: boolean, alias = 'r'): VisibleRows | null {
-  const groups = cellGroups(type).map((group) => ({ group, decision: access.decide(group.cell) })).filter(({ decision }) => decision.effect !== 'DENY')
+  const groups = groupsWithin(access, type).map((group) => ({ group, decision: access.decide(group.cell) })).filter(({ decision }) => decision.effect !== 'DENY')
     .map(({ group, decision }) => ({ group, decision, residual: reached ? without(decision.visible, access.reach) : decision.visible }));
   const first = groups[0];
   if (!first) return null;
@@ -83,7 +95,7 @@ export function visibleRows(access: Access, type: RecordType, reached: boolean, 
   const joins = groups.some((each) => readsMember(each.residual)) || readsMember(hiddenOperand);
   const table = sql`${name(RECORD_TYPES[type].table)} ${name(alias)}`;
   const from = joins ? sql`${table} JOIN member ${name(`${alias}m`)} ON ${name(`${alias}m.id`)} = ${name(`${alias}.member_id`)}` : table;
-  return { type, groups, from, open: any(groups.map((each) => predicateSql(each.residual, scope))), hidden, scope };
+  return { type, access, groups, from, open: any(groups.map((each) => predicateSql(each.residual, scope))), hidden, scope };
 }
 
 /** Some group is open and not hidden as a whole: the row is there for the caller. */

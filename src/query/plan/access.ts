@@ -2,12 +2,13 @@ import type { Caller } from '../../identity/caller';
 import type { Clause } from '../../permissions/core/clause';
 import { decide, openCategories, reach, type Decision, type Profile } from '../../permissions/core/decide';
 import type { Scalar } from '../../permissions/core/interpret';
+import type { GrantTerms } from '../../permissions/grant-terms';
 import { minimumCell } from '../../permissions/minimum-necessary';
 import type { BoundParameter, CellKind, Predicate } from '../../permissions/core/predicate';
 import type { Category } from '../../vocabulary/categories';
 import { monthsBefore, yearsBefore } from '../../vocabulary/instants';
 import { canonicalPurpose, inheritedFrom, lineageOf, purposeCovers, type Purpose } from '../../vocabulary/purposes';
-import { ANY_PURPOSE, ANY_RECIPIENT, callerKeys, PAYER_KEY } from '../../vocabulary/recipients';
+import { ANY_PURPOSE, ANY_RECIPIENT, callerKeys, PAYER_KEY, type Recipient } from '../../vocabulary/recipients';
 import { IMPLIED_KIND, KINDS_OF_ROLE, type OrganizationKind } from '../../vocabulary/roles';
 
 /** What the database knows of the caller's organization, read once at the start of a request. */
@@ -16,7 +17,10 @@ export interface CallerFacts {
   readonly organizationName: string | null;
   /** Agreements in force at the instant of the request. */
   readonly agreements: readonly { kind: 'BUSINESS_ASSOCIATE' | 'PLAN_SERVICES'; categoryMask: number; remunerated: boolean; purposes: readonly Purpose[] }[];
+  /** The grant in force that the request names, where it names one. The organization is then the recipient's. */
+  readonly grant?: GrantFacts | null;
 }
+export interface GrantFacts { readonly id: string; readonly recipient: Recipient; readonly terms: GrantTerms; readonly author: string | null }
 export const NO_FACTS: CallerFacts = Object.freeze({ organizationKind: null, organizationName: null, agreements: [] });
 
 /** The caller as the policy sees them: the profile that plans are made for, the values that they are run with. */
@@ -32,8 +36,19 @@ export interface Access {
   readonly categories: readonly Category[] | 'AUTHORIZED';
 }
 
+/** As whom a grant is read: the recipient, also where staff read on their behalf (policy section 4). */
+export function readerOf(caller: Caller, grant: Pick<GrantFacts, 'recipient'> | null | undefined): Caller {
+  if (!grant) return caller;
+  const own = caller.role === 'DISCLOSURE_RECIPIENT';
+  return {
+    ...caller, role: 'DISCLOSURE_RECIPIENT', practitioner: null, member: null,
+    subject: own ? caller.subject : grant.recipient.subject ?? '', organization: own ? caller.organization : grant.recipient.organizationId ?? null,
+  };
+}
+
 /** The keys by which restrictions bind this caller: none the member, before their own record, and the privacy office; in an emergency only paid-in-full. */
-function restrictionKeys(caller: Caller, kind: OrganizationKind, planServicesAssociate: boolean): string[] {
+function restrictionKeys(caller: Caller, kind: OrganizationKind, planServicesAssociate: boolean, grant: GrantTerms | null): string[] {
+  if (grant) return [...(grant.agreedRestrictionsBind ? [ANY_RECIPIENT, ...callerKeys(caller)] : []), ...(kind === 'HEALTH_PLAN' && !grant.overridesPrivacyState ? [PAYER_KEY] : [])];
   if ((caller.role === 'MEMBER' || caller.role === 'PRIVACY_OFFICER') && minimumCell(caller.role, caller.purpose)) return [];
   const purposes = inheritedFrom(caller.purpose);
   const exchanging = caller.role === 'HIE_PARTICIPANT' && (purposes.includes('HPAYMT') || purposes.includes('HOPERAT'));
@@ -42,16 +57,17 @@ function restrictionKeys(caller: Caller, kind: OrganizationKind, planServicesAss
   return payer ? [...agreed, PAYER_KEY] : agreed;
 }
 
-function boundValues(caller: Caller, restrictions: readonly string[]): Access['bound'] {
+function boundValues(caller: Caller, restrictions: readonly string[], grant: GrantFacts | null): Access['bound'] {
   return Object.freeze({
     now: caller.at, subject: caller.subject, organization: caller.organization, practitioner: caller.practitioner, member: caller.member,
     bornAfterForMinor: yearsBefore(caller.at, 18), bornByForTwelve: yearsBefore(caller.at, 12), coverageEndedAfter: monthsBefore(caller.at, 24),
     callerKeys: callerKeys(caller), restrictionKeys: restrictions, purposes: inheritedFrom(caller.purpose),
-    restrictionPurposes: [ANY_PURPOSE, ...lineageOf(caller.purpose)],
+    restrictionPurposes: [ANY_PURPOSE, ...lineageOf(caller.purpose)], grant: grant?.id ?? null, grantAuthor: grant?.terms.authorsNotes ? grant.author : null,
   });
 }
 
 function profileOf(caller: Caller, facts: CallerFacts, restrictions: readonly string[], organizationKind: OrganizationKind, planServicesAssociate: boolean): Profile {
+  const grant = facts.grant ?? null;
   const inForce = facts.agreements.filter((each) => each.purposes.some((listed) => purposeCovers(listed, caller.purpose)));
   const mask = (of: typeof inForce): number => of.reduce((all, each) => all | each.categoryMask, 0);
   const absent = new Set<BoundParameter>();
@@ -59,12 +75,14 @@ function profileOf(caller: Caller, facts: CallerFacts, restrictions: readonly st
   if (!caller.practitioner) absent.add('practitioner');
   if (!caller.member) absent.add('member');
   if (restrictions.length === 0) absent.add('restrictionKeys');
+  if (!grant) absent.add('grant');
+  if (!grant?.terms.authorsNotes || grant.author === null) absent.add('grantAuthor');
   return Object.freeze({
     role: caller.role, purpose: canonicalPurpose(caller.purpose), organizationKind,
     organizationFits: facts.organizationKind === null || (KINDS_OF_ROLE[caller.role]?.includes(facts.organizationKind) ?? true),
     agreementCategories: mask(inForce.filter((each) => !each.remunerated)), remuneratedCategories: mask(inForce.filter((each) => each.remunerated)),
     planAgreementCategories: mask(inForce.filter((each) => each.kind === 'PLAN_SERVICES' && !each.remunerated)),
-    remuneratedPlanCategories: mask(inForce.filter((each) => each.kind === 'PLAN_SERVICES' && each.remunerated)), planServicesAssociate, absent,
+    remuneratedPlanCategories: mask(inForce.filter((each) => each.kind === 'PLAN_SERVICES' && each.remunerated)), planServicesAssociate, grant: grant?.terms ?? null, absent,
   });
 }
 
@@ -87,16 +105,18 @@ function decidedFor(clauses: readonly Clause[], profile: Profile, key: string): 
 
 /** Builds the access of a caller from the token and the facts; decisions are made once for a kind of cell and a profile. */
 export function createAccess(clauses: readonly Clause[], caller: Caller, facts: CallerFacts): Access {
-  const kind = facts.organizationKind ?? IMPLIED_KIND[caller.role];
-  const planServicesAssociate = caller.role === 'BUSINESS_ASSOCIATE' && facts.agreements.some((each) => each.kind === 'PLAN_SERVICES');
-  const restrictions = restrictionKeys(caller, kind, planServicesAssociate);
-  const profile = profileOf(caller, facts, restrictions, kind, planServicesAssociate);
-  const key = JSON.stringify([profile, [...profile.absent].sort(), restrictions.length, callerKeys(caller).length]);
+  const grant = facts.grant ?? null;
+  const reader = readerOf(caller, grant);
+  const kind = facts.organizationKind ?? IMPLIED_KIND[reader.role];
+  const planServicesAssociate = reader.role === 'BUSINESS_ASSOCIATE' && facts.agreements.some((each) => each.kind === 'PLAN_SERVICES');
+  const restrictions = restrictionKeys(reader, kind, planServicesAssociate, grant?.terms ?? null);
+  const profile = profileOf(reader, facts, restrictions, kind, planServicesAssociate);
+  const key = JSON.stringify([profile, [...profile.absent].sort(), restrictions.length, callerKeys(reader).length]);
   const { decisions, reach: reached, categories } = decidedFor(clauses, profile, key);
   return Object.freeze({
-    caller, clauses, profile, bound: boundValues(caller, restrictions), key,
+    caller, clauses, profile, bound: boundValues(reader, restrictions, grant), key,
     decide(cell: CellKind): Decision {
-      const name = `${cell.type}|${cell.category}|${cell.sensitivityMask}|${cell.noteKind}`;
+      const name = `${cell.type}|${cell.category}|${cell.sensitivityMask}|${cell.noteKind}|${profile.grant ? cell.coordinate ?? '' : ''}`;
       const known = decisions.get(name) ?? decide(clauses, profile, cell);
       decisions.set(name, known);
       return known;

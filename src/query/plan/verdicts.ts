@@ -1,4 +1,6 @@
 import type { Decision } from '../../permissions/core/decide';
+import { never, value } from '../../permissions/core/predicate';
+import { withinGrant } from '../../permissions/grant-terms';
 import type { ClauseId } from '../../vocabulary/clauses';
 import { fieldsOf } from '../../vocabulary/fields';
 import type { Reason } from '../../vocabulary/reasons';
@@ -24,8 +26,11 @@ function recordDecision(access: Access, type: RecordType, field: string | null):
   return decisions.find((each) => each.effect !== 'DENY') ?? (decisions[0] as Decision);
 }
 
+const OUTSIDE_THE_GRANT: Decision = Object.freeze({ effect: 'DENY', clauses: [], reason: 'MINIMUM_NECESSARY', visible: never, hidden: value(0) });
+
 /** The decision on a coordinate before any row is read; null for what is no cell of a member (public fields, roots). */
 export function coordinateDecision(access: Access, coordinate: string): Decision | null {
+  if (!withinGrant(access.profile.grant, coordinate)) return OUTSIDE_THE_GRANT;
   const [type = '', field = ''] = coordinate.split('.');
   if (isRecordType(type)) return recordDecision(access, type, fieldsOf(type).includes(field) ? field : null);
   if (type === 'Member') {
@@ -39,6 +44,7 @@ export function coordinateDecision(access: Access, coordinate: string): Decision
 
 /** The clause that gives this role its purpose: what a line of "never" cites. */
 export function clauseOfPurpose(access: Access): ClauseId | null {
+  if (access.profile.grant) return access.profile.grant.clause;
   const found = access.clauses.find((each) => each.permits.some((permit) => permit.roles.includes(access.profile.role) && permit.purposes.some((granted) => purposeCovers(granted, access.profile.purpose))));
   return found?.id ?? null;
 }

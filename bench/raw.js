@@ -1,0 +1,67 @@
+// The measure of docs/speed.md: node:http, hand-written prepared SQL with the same policy for these two callers, JSON.stringify; no
+// GraphQL, no token, no audit record. BENCH_URL=mysql://… PORT=… node bench/raw.js
+const { createServer } = require('node:http');
+const mysql = require('mysql2');
+
+const pool = mysql.createPool({ uri: process.env.BENCH_URL, connectionLimit: 10, dateStrings: true });
+const rows = (sql, values) => new Promise((resolve, reject) => pool.execute({ sql, values, rowsAsArray: true }, (error, found) => (error ? reject(error) : resolve(found))));
+const marks = (list) => list.map(() => '?').join(', ');
+const PSY_AND_PSYTHPN = 256;
+
+/** What the nurse sees of a record: Part 2 by authorization, no other author's psychotherapy note, no agreed restriction for nurses. */
+const NURSE = `r.labelled = 1 AND r.governed_by = 'NOTICE' AND (r.labels & ${PSY_AND_PSYTHPN}) = 0
+  AND ((r.labels & 2) = 0 OR EXISTS (SELECT 1 FROM authorization_scope a WHERE a.member_id = r.member_id AND a.recipient IN ('role:NURSE', 'sub:bench-nurse', 'org:org-phi') AND a.purpose = 'TREAT' AND (a.class_mask & 2) <> 0 AND a.start_at <= ? AND (a.end_at IS NULL OR a.end_at > ?)))
+  AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', 'role:NURSE', 'sub:bench-nurse', 'org:org-phi') AND x.purpose IN ('*', 'TREAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND (x.class_mask = 0 OR (x.class_mask & r.labels) <> 0))`;
+/** What the plan sees: dated inside its coverage, every special class by authorization, no restriction for plans. */
+const PLAN = `r.labelled = 1 AND r.governed_by = 'NOTICE'
+  AND EXISTS (SELECT 1 FROM coverage c WHERE c.member_id = r.member_id AND c.plan_id = 'org-plan' AND c.start_at <= r.record_date AND (c.end_at IS NULL OR r.record_date < c.end_at))
+  AND (r.labels = 0 OR (r.labels & ~COALESCE((SELECT BIT_OR(a.class_mask) FROM authorization_scope a WHERE a.member_id = r.member_id AND a.recipient IN ('role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND a.purpose IN ('CAREMGT', 'HOPERAT') AND a.start_at <= ? AND (a.end_at IS NULL OR a.end_at > ?)), 0)) = 0)
+  AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', '!payer', 'role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND x.purpose IN ('*', 'CAREMGT', 'HOPERAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND (x.class_mask = 0 OR (x.class_mask & r.labels) <> 0))`;
+
+const table = { Medication: ['medication', 'r.code, r.code_display, r.status, r.dosage, r.started_at'], Condition: ['condition_record', 'r.code, r.code_display, r.status, r.onset_at'], CareGap: ['care_gap', 'r.measure, r.status, r.due_at'] };
+const records = (type, rule, ids, now) => rows(`SELECT r.member_id, r.id, ${table[type][1]} FROM ${table[type][0]} r WHERE r.member_id IN (${marks(ids)}) AND ${rule} ORDER BY r.member_id, r.id`, [...ids, now, now, type, now, now]);
+
+async function page(members, parts) {
+  const byId = new Map(members.map(([id, number, given, family, birthDate]) => [id, { id, memberNumber: number, name: { given: JSON.parse(given), family }, birthDate }]));
+  for (const [key, list] of Object.entries(parts)) {
+    for (const each of byId.values()) each[key] = { nodes: [] };
+    for (const row of list) byId.get(row[0])[key].nodes.push(key === 'careGaps' ? { id: row[1], measure: row[2], status: row[3], dueAt: row[4] }
+      : { id: row[1], code: { code: row[2], display: row[3] }, status: row[4], ...(key === 'medications' ? { dosage: row[5], startedAt: row[6] } : { onsetAt: row[5] }) });
+  }
+  return [...byId.values()];
+}
+const COLUMNS = 'm.id, m.member_number, m.name_given, m.name_family, m.birth_date';
+const ANSWER = {
+  async Q1(id) {
+    const now = new Date().toISOString();
+    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE m.id = ? AND EXISTS (SELECT 1 FROM care_team t WHERE t.member_id = m.id AND t.practitioner_id = 'prac-1' AND t.start_at <= ? AND (t.end_at IS NULL OR t.end_at > ?))`, [id, now, now]);
+    if (members.length === 0) return { member: null };
+    const [medications, conditions, careGaps] = await Promise.all(['Medication', 'Condition', 'CareGap'].map((type) => records(type, NURSE, [id], now)));
+    return { member: (await page(members, { medications, conditions, careGaps }))[0] };
+  },
+  async Q2() {
+    const now = new Date().toISOString();
+    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE EXISTS (SELECT 1 FROM care_team t WHERE t.member_id = m.id AND t.practitioner_id = 'prac-1' AND t.start_at <= ? AND (t.end_at IS NULL OR t.end_at > ?)) ORDER BY m.id LIMIT 50`, [now, now]);
+    const ids = members.map(([id]) => id);
+    const [medications, conditions] = await Promise.all(['Medication', 'Condition'].map((type) => records(type, NURSE, ids, now)));
+    return { members: { nodes: await page(members, { medications, conditions }) } };
+  },
+  async Q3() {
+    const now = new Date().toISOString();
+    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE EXISTS (SELECT 1 FROM coverage c WHERE c.member_id = m.id AND c.plan_id = 'org-plan' AND c.start_at <= ? AND (c.end_at IS NULL OR c.end_at > ?)) ORDER BY m.id LIMIT 200`, [now, now]);
+    const ids = members.map(([id]) => id);
+    const [medications, careGaps] = await Promise.all(['Medication', 'CareGap'].map((type) => records(type, PLAN, ids, now)));
+    return { members: { nodes: await page(members, { medications, careGaps }) } };
+  },
+};
+
+createServer(async (request, response) => {
+  const url = new URL(request.url, 'http://local');
+  try {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ data: await ANSWER[url.pathname.slice(1)](url.searchParams.get('id')) }));
+  } catch (error) {
+    response.statusCode = 500;
+    response.end(String(error));
+  }
+}).listen(Number(process.env.PORT), '127.0.0.1', () => process.stdout.write('ready\n'));
