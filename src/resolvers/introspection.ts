@@ -19,7 +19,8 @@ export class RoleSchemas {
   /** `notice`: the version in effect, whose clauses decide. */
   for(caller: Caller, facts: CallerFacts, notice: { readonly version: string; readonly clauses: readonly Clause[] }): GraphQLSchema {
     if (caller.role === 'AUDITOR') return this.schema;
-    const purposes = caller.purposes.filter((each) => purposePermitted(notice.clauses, caller.role, each));
+    // Under a grant there is its one purpose and nothing else that the role may do.
+    const purposes = facts.grant ? [caller.purpose] : caller.purposes.filter((each) => purposePermitted(notice.clauses, caller.role, each));
     const accesses = purposes.map((purpose) => createAccess(notice.clauses, { ...caller, purpose }, facts));
     const key = JSON.stringify([notice.version, ...accesses.map((each) => each.key)]);
     const known = this.made.get(key);

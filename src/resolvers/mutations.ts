@@ -13,6 +13,7 @@ import { assignCareTeam, endCareTeamAssignment } from '../privacy-office/care-te
 import { closeCareGap, openCareGap, recordMedicationReview } from '../privacy-office/clinical-work';
 import { requestConfidentialCommunication } from '../privacy-office/confidential-communications';
 import { optInToExchange, optOutOfExchange } from '../privacy-office/exchange';
+import { decideGrant, requestGrant } from '../privacy-office/grants';
 import type { Office, WriteDone } from '../privacy-office/office';
 import { readMemberPrivacy } from '../privacy-office/read-member-privacy';
 import { relabelRecord } from '../privacy-office/relabel-record';
@@ -61,6 +62,8 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   endCareTeamAssignment: mutation(endCareTeamAssignment),
   recordAgreement: mutation(recordAgreement),
   endAgreement: mutation(endAgreement),
+  requestGrant: mutation(requestGrant),
+  decideGrant: mutation(decideGrant),
   relabelRecord: mutation(relabelRecord, 'RECORD'),
   recordMedicationReview: mutation(recordMedicationReview, 'RECORD'),
   openCareGap: mutation(openCareGap, 'RECORD'),

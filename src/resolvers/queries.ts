@@ -19,6 +19,7 @@ import type { Caller } from '../identity/caller';
 import type { Gateway } from './gateway';
 import { checkNamedRecords } from './named-records';
 import type { Operation } from './operation';
+import { answerPolicy } from './policy';
 
 /** What answers each root field of Query: the value under its selection, by response key. */
 type Answering = (operation: Operation, field: PlannedField) => Promise<unknown>;
@@ -40,7 +41,8 @@ async function answerViewer({ caller, access, facts, notice }: Operation, field:
   const listed = access.profile.agreementCategories | access.profile.remuneratedCategories;
   const cell = access.categories === 'AUTHORIZED' ? [] : access.categories;
   const categories = caller.role === 'BUSINESS_ASSOCIATE' ? cell.filter((each) => categoriesOf(listed).includes(each)) : cell;
-  const organization = caller.organization === null ? null : { id: caller.organization, name: facts.organizationName ?? caller.organization, kind: access.profile.organizationKind };
+  // Staff who read under a grant see the recipient's part: what is known of an organization is the recipient's.
+  const organization = caller.organization === null || (caller.grant !== null && caller.role !== 'DISCLOSURE_RECIPIENT') ? null : { id: caller.organization, name: facts.organizationName ?? caller.organization, kind: access.profile.organizationKind };
   return shapeObject({
     subject: caller.subject, role: caller.role, organization, purposeOfUse: caller.purpose, permittedPurposes: caller.purposes.filter((each) => purposePermitted(notice.clauses, caller.role, each) || caller.role === 'AUDITOR'),
     categories, noticeVersion: notice.version,
@@ -97,6 +99,7 @@ export const QUERIES: Readonly<Record<string, Answering>> = {
     await checkNamedRecords(operation, 'requestRestriction', operation.arguments.get(field.id) ?? {});
     return answerPreview(operation, field, previewRestriction);
   },
+  policy: answerPolicy,
   auditEvents: answerAuditEvents,
   auditIntegrity: async ({ gateway, caller }, field) => shapeObject({ ...(await verifyLedger(gateway.source, { evidence: gateway.evidence, clock: () => new Date(caller.at) })) }, field.selections, 'AuditIntegrity'),
 };

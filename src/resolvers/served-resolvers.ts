@@ -1,12 +1,12 @@
 import type { NonEmptyArray } from 'type-graphql';
-import { AdministrationMutations, AmendmentMutations, CareMutations, ConsentMutations, RightsMutations } from './mutation-resolver';
-import { AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, PreviewQueries, PrivacyOfficeQueries, ViewerQueries } from './query-resolver';
+import { AdministrationMutations, AmendmentMutations, CareMutations, ConsentMutations, GrantMutations, RightsMutations } from './mutation-resolver';
+import { AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, PolicyQueries, PreviewQueries, PrivacyOfficeQueries, ViewerQueries } from './query-resolver';
 
 /**
  * The resolver classes whose fields are served: what the executor answers (queries.ts, mutations.ts), no more and no less. The rest of the
  * contract is declared (all-resolvers.ts) and joins this list with its services.
  */
 export const SERVED_RESOLVERS: NonEmptyArray<Function> = [
-  ViewerQueries, MemberQueries, OperationsQueries, AuditQueries, AuditIntegrityQueries, ConsentMutations, AdministrationMutations, CareMutations,
-  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries,
+  ViewerQueries, MemberQueries, OperationsQueries, PolicyQueries, AuditQueries, AuditIntegrityQueries, ConsentMutations, AdministrationMutations, CareMutations,
+  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries, GrantMutations,
 ];

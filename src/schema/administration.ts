@@ -33,6 +33,7 @@ export class Grant {
   @Required(() => DateTime, 'Until when.') expires: string;
   @Required(() => ID, 'Who asked.') requestedBy: string;
   @Optional(() => ID, 'Who decided.') decidedBy?: string | null;
+  @Optional(() => Boolean, 'True where a restriction of one of the members is in force; told to the privacy office alone.') restrictionExists?: boolean | null;
 }
 
 @Public()

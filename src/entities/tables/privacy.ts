@@ -114,3 +114,44 @@ export const reliance = table({
   columns: { member_id: 'id', authorization_id: 'id', audit_id: 'code', at: 'instant', purpose: 'code', role: 'code', organization_id: 'id?' },
   primary: ['member_id', 'authorization_id', 'audit_id'],
 });
+
+/**
+ * A disclosure that the Notice allows case by case (policy section 7). elements: what was stated, by name; class_mask: the classes named;
+ * narrowed: only the records of grant_scope_record; suspended_until: until then the member is not told (164.528(a)(2)).
+ */
+export const disclosure_grant = table({
+  name: 'disclosure_grant',
+  columns: {
+    id: 'id', clause: 'code', status: 'code', recipient: 'json', category_mask: 'mask', class_mask: 'mask', elements: 'longtext', remunerated: 'flag', narrowed: 'flag', expires_at: 'instant',
+    requested_by: 'id', requested_at: 'instant', decided_by: 'id?', decided_at: 'instant?', reason: 'text?', suspended_until: 'instant?',
+  },
+  primary: ['id'],
+});
+export const grant_member = table({
+  name: 'grant_member',
+  columns: { grant_id: 'id', member_id: 'id' },
+  primary: ['grant_id', 'member_id'],
+  indices: [['member_id']],
+});
+/** The records that a grant is limited to. named: 1 by the request itself, which alone discloses notes; 0 by the claim that it states. */
+export const grant_scope_record = table({
+  name: 'grant_scope_record',
+  columns: { grant_id: 'id', member_id: 'id', record_id: 'id', named: 'flag' },
+  primary: ['grant_id', 'member_id', 'record_id'],
+});
+
+/** What an incident reached (164.402 to 414). states, plans: JSON; hhs_at_once: 500 or more members. */
+export const breach_assessment = table({
+  name: 'breach_assessment',
+  columns: {
+    id: 'id', from_at: 'instant', to_at: 'instant', discovered_at: 'instant', subjects: 'json?', organizations: 'json?', description: 'text', members: 'int', residents: 'json', plans: 'json',
+    notify_by: 'date', media_notice: 'flag', hhs_at_once: 'flag', assessed_by: 'id', assessed_at: 'instant',
+  },
+  primary: ['id'],
+});
+export const breach_member = table({
+  name: 'breach_member',
+  columns: { breach_id: 'id', member_id: 'id' },
+  primary: ['breach_id', 'member_id'],
+  indices: [['member_id']],
+});

@@ -1,16 +1,19 @@
 import { coverMask } from '../../vocabulary/sensitivity';
 import { clause, prohibition, type Prohibition, type SensitivityColumn } from '../core/clause';
-import { and, bits, bound, byState, covered, eq, isIn, known, not, or, overlaps, record, row, value, values, type Operand, type Predicate } from '../core/predicate';
+import { and, bits, bound, byState, covered, eq, isIn, known, not, or, overlaps, record, row, union, value, values, type Operand, type Predicate } from '../core/predicate';
 import type { Jurisdiction } from '../jurisdictions/jurisdiction';
 import { stateNeed, tableNeed } from '../special-categories';
 import { authorizesCategory, familyOf, ofAge, onCareTeam, revealed } from './relationships';
 
 const PART2 = coverMask(['PART2']);
-const PSYTHPN = value(coverMask(['PSYTHPN']));
+const NOTES = coverMask(['PSYTHPN']);
+const PSYTHPN = value(NOTES);
 const GDIS = value(coverMask(['GDIS']));
 
 /** What the member's authorizations in force cover for this caller, purpose and category, together. */
 export const coverage: Operand = bits('authorization_scope', 'class_mask', authorizesCategory);
+/** … with what the grant that is read under opens by itself (policy section 7). */
+const opened: Operand = union(coverage, known('grantClasses'));
 
 const treating = isIn(known('purpose'), ...values(...familyOf('TREAT')));
 const isAuthor = eq(record('author_id'), bound('practitioner'));
@@ -20,9 +23,11 @@ function uncovered(column: SensitivityColumn, jurisdictions: readonly Jurisdicti
   const need = (forTreatment: boolean, without: number): Operand => byState(tableNeed(column) & ~without,
     Object.fromEntries(jurisdictions.map((each) => [each.state, stateNeed(column, each, forTreatment) & ~without])));
   const holds = (forTreatment: boolean): Predicate => or(
-    covered(revealed, need(forTreatment, 0), coverage),
+    covered(revealed, need(forTreatment, 0), opened),
+    // Oversight of the author of psychotherapy notes reads what that author wrote (164.508(a)(2)(ii)*).
+    and(eq(record('author_id'), bound('grantAuthor')), covered(revealed, need(forTreatment, NOTES), opened)),
     // The recording program's own callers, whatever their role, treat without one (42 CFR 2.12(c)(3)).
-    and(treating, eq(record('program_id'), bound('organization')), covered(revealed, need(forTreatment, PART2), coverage)),
+    and(treating, eq(record('program_id'), bound('organization')), covered(revealed, need(forTreatment, PART2), opened)),
   );
   return not(or(and(treating, holds(true)), and(not(treating), holds(false))));
 }

@@ -2,6 +2,7 @@ import type { ClauseId } from '../../vocabulary/clauses';
 import type { Purpose } from '../../vocabulary/purposes';
 import type { Reason } from '../../vocabulary/reasons';
 import type { Role } from '../../vocabulary/roles';
+import type { GrantRule } from './grant';
 import { always, type Predicate } from './predicate';
 
 /** A column of the table of special categories (policy section 5). */
@@ -44,15 +45,17 @@ export interface Clause {
   readonly permits: readonly Permit[];
   readonly prohibits: readonly Prohibition[];
   readonly needsAuthorization: boolean;
+  /** What a disclosure case by case demands and can open (policy section 7); null where the clause allows none. */
+  readonly grant: GrantRule | null;
   /** Whether a release under it is listed in the accounting of disclosures (164.528). */
   readonly accounted: boolean;
   /** How the Notice was read where it could be read otherwise. */
   readonly reading: string;
 }
 
-type ClauseDraft = Omit<Clause, 'permits' | 'prohibits' | 'needsAuthorization' | 'accounted'> & Partial<Clause>;
+type ClauseDraft = Omit<Clause, 'permits' | 'prohibits' | 'needsAuthorization' | 'grant' | 'accounted'> & Partial<Clause>;
 export const clause = (draft: ClauseDraft): Clause =>
-  Object.freeze({ permits: [], prohibits: [], needsAuthorization: false, accounted: false, ...draft });
+  Object.freeze({ permits: [], prohibits: [], needsAuthorization: false, grant: null, accounted: false, ...draft });
 export const permit = (draft: Omit<Permit, 'records' | 'categories'> & Partial<Permit>): Permit =>
   Object.freeze({ records: always, categories: 'CELL' as const, ...draft });
 export const prohibition = (draft: Prohibition): Prohibition => Object.freeze(draft);

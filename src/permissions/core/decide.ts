@@ -1,11 +1,14 @@
-import { ALL_CATEGORIES, categoryBit, categoryMask, type Category } from '../../vocabulary/categories';
+import { ALL_CATEGORIES, categoriesOf, categoryBit, categoryMask, type Category } from '../../vocabulary/categories';
 import type { ClauseId } from '../../vocabulary/clauses';
 import { canonicalPurpose, purposeCovers, type Purpose } from '../../vocabulary/purposes';
 import type { Reason } from '../../vocabulary/reasons';
 import { isRecordType } from '../../vocabulary/records';
 import { KINDS_OF_ROLE, type OrganizationKind, type Role } from '../../vocabulary/roles';
 import { hiddenFields } from '../clauses/restrictions';
+import { permitOfGrant, rowsOfGrant } from '../grant-reach';
+import { withinGrant, type GrantTerms } from '../grant-terms';
 import { isTreatmentPaymentOperations, minimumCell, type MinimumCell } from '../minimum-necessary';
+import { classBit } from '../../vocabulary/sensitivity';
 import { columnOf } from '../special-categories';
 import type { Clause, Permit, Prohibition } from './clause';
 import { fold, foldOperand, type FoldScope, type StaticValues } from './fold';
@@ -28,6 +31,8 @@ export interface Profile {
   readonly remuneratedPlanCategories: number;
   /** An associate under an agreement for plan services (a paid-in-full restriction binds it). */
   readonly planServicesAssociate: boolean;
+  /** What the caller reads under a grant, in place of any cell; null without one. */
+  readonly grant: GrantTerms | null;
   /** Bound facts that this caller does not have. */
   readonly absent: ReadonlySet<BoundParameter>;
 }
@@ -55,7 +60,7 @@ function statics(profile: Profile, cell: CellKind, bit: number): StaticValues {
     knownOrganizationFits: (profile.organizationFits && !lacksOrganization(profile)) || !minimumCell(profile.role, profile.purpose) ? 1 : 0, purpose: canonicalPurpose(profile.purpose),
     category: cell.category, categoryBit: bit, noteKind: cell.noteKind, recordType: cell.type, sensitivityMask: cell.sensitivityMask,
     agreementCategories: profile.agreementCategories, remuneratedCategories: profile.remuneratedCategories, planAgreementCategories: profile.planAgreementCategories, remuneratedPlanCategories: profile.remuneratedPlanCategories,
-    planServicesAssociate: profile.planServicesAssociate ? 1 : 0,
+    planServicesAssociate: profile.planServicesAssociate ? 1 : 0, grantClasses: profile.grant?.classes ?? 0,
   };
 }
 
@@ -69,12 +74,19 @@ function noteRows(cell: MinimumCell, kind: CellKind): Predicate {
 const applies = (permit: Permit, profile: Profile): boolean =>
   permit.roles.includes(profile.role) && permit.purposes.some((granted) => purposeCovers(granted, profile.purpose));
 
-/** The permits that stand open for this caller: those of the cell where there is one, else those by authorization. */
+/** The permits that stand open for this caller: that of the grant; else those of the cell where there is one; else those by authorization. */
 function openPermits(clauses: readonly Clause[], profile: Profile): { clause: Clause; permit: Permit }[] {
+  const { grant } = profile;
+  if (grant) return clauses.filter((each) => each.id === grant.clause).map((each) => ({ clause: each, permit: permitOfGrant(grant, profile.role, profile.purpose) }));
   const cell = minimumCell(profile.role, profile.purpose);
   return clauses.flatMap((each) => each.permits.map((permit) => ({ clause: each, permit })))
     .filter(({ permit }) => applies(permit, profile) && (permit.categories === 'CELL' ? cell !== null : cell === null && !isTreatmentPaymentOperations(profile.purpose)));
 }
+
+/** What a grant lifts (policy section 6): some clauses yield to what a law requires; what opens Part 2 records asks for no signature of a minor. */
+const YIELDS_TO_LAW: readonly string[] = ['opted-out', 'plan-governed'];
+const PART2 = classBit('PART2');
+const lifts = (grant: GrantTerms | null | undefined, rule: string): boolean => grant ? ((grant.overridesPrivacyState && YIELDS_TO_LAW.includes(rule)) || (rule === 'part2-of-a-minor' && (grant.classes & PART2) !== 0)) : false;
 
 function prohibitions(clauses: readonly Clause[], profile: Profile, level: Prohibition['level']): Prohibition[] {
   const column = columnOf(profile.role, profile.purpose);
@@ -82,7 +94,7 @@ function prohibitions(clauses: readonly Clause[], profile: Profile, level: Prohi
   const ownCell = minimumCell(profile.role, profile.purpose) !== null;
   return clauses.flatMap((each) => each.prohibits).filter((each) => each.level === level
     && (!each.roles || each.roles.includes(profile.role)) && !(ownCell && each.exceptRoles?.includes(profile.role))
-    && !each.exceptPurposes?.includes(canonicalPurpose(profile.purpose)) && (!each.column || each.column === column));
+    && !each.exceptPurposes?.includes(canonicalPurpose(profile.purpose)) && (!each.column || each.column === column) && !lifts(profile.grant, each.rule));
 }
 
 /** Whether any rule gives this purpose to this role; otherwise PURPOSE_NOT_PERMITTED. */
@@ -92,6 +104,7 @@ export const purposePermitted = (clauses: readonly Clause[], role: Role, purpose
 /** The categories that the caller can ever see: those of the cell, or any that an authorization may list. */
 export function openCategories(clauses: readonly Clause[], profile: Profile): readonly Category[] | 'AUTHORIZED' {
   if (openPermits(clauses, profile).length === 0) return [];
+  if (profile.grant) return categoriesOf(profile.grant.categories);
   return minimumCell(profile.role, profile.purpose)?.categories ?? 'AUTHORIZED';
 }
 
@@ -105,6 +118,10 @@ export function reach(clauses: readonly Clause[], profile: Profile): Predicate {
   return fold(and(open, ...prohibitions(clauses, profile, 'MEMBER').map((each) => not(each.hides))), scope);
 }
 
+/** Within the granted categories and, where the grant lists them, its coordinates. */
+const isGranted = (grant: GrantTerms, cell: CellKind): boolean =>
+  (grant.categories & categoryBit(cell.category)) !== 0 && (cell.coordinate === undefined || withinGrant(grant, cell.coordinate));
+
 const denied = (reason: Reason): Decision => ({ effect: 'DENY', clauses: [], reason, visible: never, hidden: value(0) });
 
 /**
@@ -114,11 +131,12 @@ const denied = (reason: Reason): Decision => ({ effect: 'DENY', clauses: [], rea
 export function decide(clauses: readonly Clause[], profile: Profile, cell: CellKind): Decision {
   const permits = openPermits(clauses, profile);
   if (permits.length === 0) return denied('PURPOSE_NOT_PERMITTED');
-  const minimum = minimumCell(profile.role, profile.purpose);
+  const minimum = profile.grant ? null : minimumCell(profile.role, profile.purpose);
   if (minimum && !minimum.categories.includes(cell.category)) return denied('MINIMUM_NECESSARY');
+  if (profile.grant && !isGranted(profile.grant, cell)) return denied('MINIMUM_NECESSARY');
   if (!minimum && (cell.category === 'GOVERNMENT_ID' || cell.category === 'PRIVACY')) return denied('MINIMUM_NECESSARY');
   const scope: FoldScope = { statics: statics(profile, cell, categoryBit(cell.category)), absent: profile.absent, memberCell: !isRecordType(cell.type) };
-  const notes = minimum ? noteRows(minimum, cell) : { kind: 'always' as const };
+  const notes = profile.grant ? rowsOfGrant(profile.grant, cell, isRecordType(cell.type)) : minimum ? noteRows(minimum, cell) : { kind: 'always' as const };
   const open = fold(and(or(...permits.map(({ permit }) => and(permit.members, permit.records))), notes), scope);
   if (open.kind === 'never') return denied(minimum && profile.role === 'BUSINESS_ASSOCIATE' ? 'AGREEMENT_REQUIRED' : 'MINIMUM_NECESSARY');
   const forbidden = [...prohibitions(clauses, profile, 'MEMBER'), ...prohibitions(clauses, profile, 'CELL')];

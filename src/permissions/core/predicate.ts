@@ -12,10 +12,10 @@ export type Variable = 'm' | 'r' | 'x';
 /** What is known of the caller before any row is read. Static ones are folded away when a plan is made; bound ones stay parameters. */
 export type StaticParameter =
   | 'role' | 'organizationKind' | 'knownOrganizationFits' | 'purpose' | 'categoryBit' | 'category' | 'noteKind' | 'recordType' | 'sensitivityMask'
-  | 'agreementCategories' | 'remuneratedCategories' | 'planAgreementCategories' | 'remuneratedPlanCategories' | 'planServicesAssociate';
+  | 'grantClasses' | 'agreementCategories' | 'remuneratedCategories' | 'planAgreementCategories' | 'remuneratedPlanCategories' | 'planServicesAssociate';
 export type BoundParameter =
   | 'now' | 'subject' | 'organization' | 'practitioner' | 'member' | 'bornAfterForMinor' | 'bornByForTwelve' | 'coverageEndedAfter'
-  | 'callerKeys' | 'restrictionKeys' | 'purposes' | 'restrictionPurposes';
+  | 'callerKeys' | 'restrictionKeys' | 'purposes' | 'restrictionPurposes' | 'grant' | 'grantAuthor';
 
 export type Operand =
   | { readonly kind: 'column'; readonly of: Variable; readonly name: string }
@@ -93,5 +93,7 @@ export interface CellKind {
   /** Classes that the field reveals by its mere presence (bits). */
   readonly sensitivityMask: number;
   readonly noteKind: 'NONE' | 'MEDICATION_REVIEW' | 'BY_RECORD' | 'OTHER';
+  /** Which field of the member it is, where one is asked by itself: a grant may list coordinates. */
+  readonly coordinate?: string;
 }
 export type { ClauseId };

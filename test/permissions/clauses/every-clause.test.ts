@@ -13,7 +13,7 @@ import { ROLES } from '../../../src/vocabulary/roles';
 
 const clauses = clausesOf(JURISDICTIONS);
 const sources = join(PACKAGE_ROOT, 'src/permissions/clauses');
-const SHARED = ['index.ts', 'relationships.ts'];
+const SHARED = ['index.ts', 'relationships.ts', 'common-demands.ts'];
 
 /** Every object and value below a piece of data, with the path to it. */
 function* below(data: unknown, path: string): Generator<[string, unknown]> {
@@ -68,7 +68,7 @@ describe.each(clauses.map((each) => [each.id, each] as const))('%s', (id, clause
   test('states its fields in the fixed order in its file', () => {
     const text = readFileSync(join(sources, `${id}.ts`), 'utf8');
     const stated = [...text.slice(text.indexOf('clause({')).matchAll(/^ {2}(\w+):/gm)].map((each) => each[1] ?? '');
-    const order = ['id', 'title', 'citation', 'summary', 'purposes', 'permits', 'needsAuthorization', 'prohibits', 'reading'];
+    const order = ['id', 'title', 'citation', 'summary', 'purposes', 'permits', 'needsAuthorization', 'prohibits', 'grant', 'accounted', 'reading'];
     expect(stated).toEqual(order.filter((each) => stated.includes(each)));
     expect(stated).toEqual(expect.arrayContaining(['id', 'title', 'citation', 'summary', 'purposes', 'reading']));
   });

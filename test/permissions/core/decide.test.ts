@@ -10,7 +10,7 @@ import { ROLES, type Role } from '../../../src/vocabulary/roles';
 const clauses = clausesOf(JURISDICTIONS);
 const profile = (role: Role, purpose: Purpose, given: Partial<Profile> = {}): Profile => ({
   role, purpose, organizationKind: 'COVERED_ENTITY', organizationFits: true, agreementCategories: 0, remuneratedCategories: 0, planAgreementCategories: 0, remuneratedPlanCategories: 0,
-  planServicesAssociate: false, absent: new Set(), ...given,
+  planServicesAssociate: false, grant: null, absent: new Set(), ...given,
 });
 const cell = (category: Category, type = 'Condition', noteKind: CellKind['noteKind'] = 'NONE'): CellKind => ({ type, category, sensitivityMask: 0, noteKind });
 

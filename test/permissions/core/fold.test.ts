@@ -7,7 +7,7 @@ import {
 const scope = (given: { absent?: readonly BoundParameter[]; memberCell?: boolean; statics?: Partial<FoldScope['statics']> } = {}): FoldScope => ({
   statics: {
     role: 'NURSE', organizationKind: 'COVERED_ENTITY', knownOrganizationFits: 1, purpose: 'TREAT', categoryBit: 32, category: 'CLINICAL', noteKind: 'NONE', recordType: 'Condition', sensitivityMask: 0,
-    agreementCategories: 0, remuneratedCategories: 0, planAgreementCategories: 0, remuneratedPlanCategories: 0, planServicesAssociate: 0, ...given.statics,
+    grantClasses: 0, agreementCategories: 0, remuneratedCategories: 0, planAgreementCategories: 0, remuneratedPlanCategories: 0, planServicesAssociate: 0, ...given.statics,
   },
   absent: new Set(given.absent ?? []), memberCell: given.memberCell ?? false,
 });

@@ -6,7 +6,7 @@ import {
 const NOW = '2026-03-15T12:00:00.000Z';
 const BOUND: Facts['bound'] = {
   now: NOW, subject: 'sub', organization: null, practitioner: 'p1', member: null, bornAfterForMinor: '2008-03-15', bornByForTwelve: '2014-03-15', coverageEndedAfter: '2024-03-15T12:00:00.000Z',
-  callerKeys: ['role:NURSE', 'sub:sub'], restrictionKeys: [], purposes: ['COC', 'TREAT'], restrictionPurposes: ['*'],
+  callerKeys: ['role:NURSE', 'sub:sub'], restrictionKeys: [], purposes: ['COC', 'TREAT'], restrictionPurposes: ['*'], grant: null, grantAuthor: null,
 };
 const facts = (r: FactRow = {}, rows: readonly FactRow[] = [], m: FactRow = { id: 'ann', home_state: 'CA' }): Facts => ({ m, r, bound: BOUND, relation: (name) => (name === 'rows' ? rows : []) });
 const holds = (predicate: Predicate, r: FactRow = {}, rows: readonly FactRow[] = []): boolean => interpret(predicate, facts(r, rows));
