@@ -1,6 +1,7 @@
 import { GraphQLError, isNonNullType } from 'graphql';
 import { connectionType, withheldLine, type Withheld } from '../query/plan/verdicts';
 import type { PlannedField } from '../query/plan/selection';
+import { asGatewayError } from '../query/run/database';
 import { readObligations, type Obligation } from '../query/run/read-obligations';
 import { readOwnDenials } from '../query/run/read-own-denials';
 import { readReliance } from '../query/run/read-reliance';
@@ -12,7 +13,7 @@ import type { Gateway } from './gateway';
 import { introspect } from './introspection';
 import { answerMutation } from './mutations';
 import { prepareOperation, type Operation, type OperationRequest } from './operation';
-import { QUERIES } from './queries';
+import { breakGlass, QUERIES } from './queries';
 
 export interface ExecutionAnswer { data?: unknown; errors?: readonly GraphQLError[]; extensions?: Record<string, unknown>; httpStatus?: number }
 
@@ -99,6 +100,7 @@ export async function executeOperation(gateway: Gateway, request: OperationReque
   try {
     operation = await prepareOperation(gateway, request);
     refuseWhole(operation);
+    await breakGlass(operation);
     const { data, errors, auditId } = await answerRoots(operation);
     const withheld = await withheldLines(operation);
     const obligations = await readObligations(operation.reading);
@@ -107,8 +109,10 @@ export async function executeOperation(gateway: Gateway, request: OperationReque
     await recordReliance(gateway.source, request.caller, recorded, relied);
     return { data, ...(errors.length > 0 ? { errors } : {}), extensions: privacyExtension(operation, recorded, withheld, obligations) };
   } catch (error) {
-    await recordRefusal(gateway, request, operation, error);
-    throw error;
+    // Not every statement of an operation goes through the reads: a lost database is told as one wherever it was met.
+    const told = asGatewayError(error);
+    await recordRefusal(gateway, request, operation, told);
+    throw told;
   }
 }
 

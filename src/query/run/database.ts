@@ -63,9 +63,9 @@ class MariadbReads implements ReadDatabase {
 }
 
 /** What a failed statement is to the caller: never its text. Lost connections and exhausted pools can be retried. */
-function asGatewayError(error: unknown): unknown {
+export function asGatewayError(error: unknown): unknown {
   if (error instanceof GatewayError || (error instanceof Error && error.message.startsWith('invariant:'))) return error;
-  const { code = '', errno = 0 } = error as { code?: string; errno?: number };
+  const { code = '', errno = 0 } = ((error as { driverError?: unknown }).driverError ?? error) as { code?: string; errno?: number };
   const passing = /^(ECONN|EPIPE|ETIMEDOUT|PROTOCOL_|POOL_|ER_CON_COUNT|SQLITE_BUSY|SQLITE_LOCKED)/.test(code) || [1969, 1205, 1213, 1290, 1792, 1047, 3024].includes(errno)
     || (error instanceof Error && /Queue limit reached|Pool is closed|closed state/.test(error.message));
   return passing ? new GatewayError('DATABASE_UNAVAILABLE', 'the database did not answer in time; try again') : error;
