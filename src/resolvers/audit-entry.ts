@@ -15,6 +15,8 @@ export const refusalEntry = (caller: Caller, noticeVersion: string, operation: s
 function kindOf({ caller, plan }: Operation): AuditKind {
   if (canonicalPurpose(caller.purpose) === 'ETREAT') return 'BREAK_GLASS';
   if (plan.roots.some((each) => each.name === '__schema' || each.name === '__type')) return 'INTROSPECTION';
+  // Who asks how the policy decides about others does the work of the privacy office; no value of a member is read for it.
+  if (plan.roots.some((root) => root.name === 'policy' && root.selections.some((each) => each.name === 'explain' || each.name === 'simulate'))) return 'ADMINISTRATION';
   return plan.kind === 'mutation' ? 'WRITE' : 'READ';
 }
 

@@ -64,7 +64,7 @@ async function answerRoot(operation: Operation, field: PlannedField, onAudited: 
 
 /** A refused root field that cannot be null, or that stands alone, refuses the whole request (policy section 11). */
 function refuseWhole({ plan, verdicts }: Operation): void {
-  for (const field of plan.roots) {
+  for (const field of plan.roots.flatMap((root) => (root.name === 'policy' ? [root, ...root.selections] : [root]))) {
     const refused = verdicts.refused.get(field.id);
     const nullable = field.definition !== null && !isNonNullType(field.definition.type);
     if (refused && (!nullable || plan.roots.every((each) => verdicts.refused.has(each.id)))) throw refused;

@@ -31,6 +31,15 @@ const QUERIES: Readonly<Record<string, (access: Access) => boolean>> = {
   auditIntegrity: ({ profile }) => profile.role === 'AUDITOR' || profile.role === 'PRIVACY_OFFICER',
 };
 
+/** … and which field of the policy; an explanation to a member is of their own record, which it checks by itself. */
+const POLICY: Readonly<Record<string, (access: Access) => boolean>> = {
+  catalogue: () => true,
+  matrix: () => true,
+  clause: () => true,
+  explain: ({ profile: { role, purpose } }) => role === 'AUDITOR' || (role === 'PRIVACY_OFFICER' && purpose === 'HCOMPL') || (role === 'MEMBER' && purpose === 'PATRQT'),
+  simulate: ({ profile: { role, purpose } }) => role === 'AUDITOR' || (role === 'PRIVACY_OFFICER' && purpose === 'HCOMPL'),
+};
+
 function mutationVerdict(access: Access, name: string): true | GatewayError {
   if (!(MUTATIONS as readonly string[]).includes(name)) return forbidden(name);
   try {
@@ -45,6 +54,7 @@ function mutationVerdict(access: Access, name: string): true | GatewayError {
 export function decideCoordinate({ access }: DecisionContext, coordinate: string): boolean | GatewayError {
   const [type = '', field = ''] = coordinate.split('.');
   if (type === 'Query') return QUERIES[field]?.(access) === true ? true : forbidden(field);
+  if (type === 'Policy') return POLICY[field]?.(access) === true ? true : forbidden(`policy.${field}`);
   if (type === 'Mutation') return mutationVerdict(access, field);
   return withheldLine(access, coordinate) === null;
 }
