@@ -3,7 +3,7 @@ import type { Purpose } from '../vocabulary/purposes';
 import type { Role } from '../vocabulary/roles';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
 
-export type AuditKind = 'READ' | 'WRITE' | 'BREAK_GLASS' | 'INTROSPECTION' | 'EXPORT' | 'IMPORT' | 'ADMINISTRATION';
+export type AuditKind = 'READ' | 'WRITE' | 'BREAK_GLASS' | 'INTROSPECTION' | 'EXPORT' | 'IMPORT' | 'ADMINISTRATION' | 'BREAK_GLASS_REVIEW';
 
 /** What one operation leaves on the trail (policy section 8): who, why, whose, which fields and labels, under what, and how it ended. */
 export interface AuditEntry {

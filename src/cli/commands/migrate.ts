@@ -1,10 +1,20 @@
 import type { Command } from 'commander';
-import { CommandFailed } from '../usage';
+import { CommandFailed, UsageError } from '../usage';
 
-async function migrate({ check }: { check?: boolean }): Promise<void> {
+/** Prints the rights for a user of the gateway's own; an administrator runs them. */
+function printGrants(user: string, url: string): void {
+  const { dialectOf } = require('../../entities/data-source') as typeof import('../../entities/data-source');
+  const { grantStatements } = require('../../entities/grants') as typeof import('../../entities/grants');
+  if (dialectOf(url) !== 'mariadb') throw new UsageError('--grants: expects DATABASE_URL to be a MariaDB; SQLite has no users');
+  process.stdout.write(`${grantStatements(user, decodeURIComponent(new URL(url).pathname.slice(1))).join('\n')}\n`);
+}
+
+async function migrate({ check, grants }: { check?: boolean; grants?: string }): Promise<void> {
   const { loadConfiguration } = require('../../server/configuration') as typeof import('../../server/configuration');
   const { createDataSource } = require('../../entities/data-source') as typeof import('../../entities/data-source');
-  const source = createDataSource(loadConfiguration().database.url);
+  const { url } = loadConfiguration().database;
+  if (grants !== undefined) { printGrants(grants, url); return; }
+  const source = createDataSource(url);
   await source.initialize();
   try {
     if (check) {
@@ -29,5 +39,6 @@ export function register(program: Command): void {
     .summary('bring the database to the current schema')
     .description('Brings the database of DATABASE_URL to the schema of this version; run again, it changes nothing.')
     .option('--check', 'change nothing; exit code 1 where the database is older')
+    .option('--grants <user>', 'change nothing; print the GRANT statements for a MariaDB user (NAME or NAME@HOST) who may add to the audit trail and never change it')
     .action(migrate);
 }
