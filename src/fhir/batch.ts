@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { LabellingService } from '../labelling/labelling-service';
+import { keepAmendments } from '../privacy-office/amendments';
+import { askAboutReversedPayments } from '../privacy-office/payment-reversal';
 import { BrokenResource } from './broken';
 import { completeClaims, type Completed } from './completing';
 import { text, type Json } from './json';
@@ -114,6 +116,7 @@ export class Batch {
     await writeWaiting(manager, mappings, mappings.filter((each) => each.memberId === null || known.has(each.memberId)));
     await writePrivacy(manager, mappings, known);
     await this.settleProgramsAnew();
+    await this.keepTheOfficesWork([...known]);
     return reads.flatMap(({ mapping, fullUrl }) => namesOf(mapping.resource, mapping.id, fullUrl));
   }
 
@@ -190,6 +193,16 @@ export class Batch {
       state.ownGoverned = source.planGoverned;
     }
     return states;
+  }
+
+  /** What the privacy office amended stays amended, and a payment that was reversed is a question for it. */
+  private async keepTheOfficesWork(members: readonly string[]): Promise<void> {
+    const { labelling, programs, now } = this.context;
+    const office = { ownLabels: (input: Parameters<LabellingService['label']>[0]) => labelling.label(input), relabelMember: (manager: EntityManager, id: string) => relabelMember(manager, id, { labelling, programs }) };
+    for (const slice of slices(members)) {
+      await keepAmendments(this.manager, office, slice);
+      await askAboutReversedPayments(this.manager, {}, slice, now);
+    }
   }
 
   /** Where an organization became a program, or a practitioner came to one, what they produced before is settled again. */

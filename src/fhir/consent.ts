@@ -8,6 +8,7 @@ import { BEFORE_ALL, earlierOf, endOf, laterOf, startOf } from './dates';
 import { list, object, text, type Json } from './json';
 import { kindsOf } from './map/directory';
 import type { Mapping } from './mapping';
+import { mapOwnTerms } from './own-terms';
 
 /** A provision with what it takes over from the one around it (FHIR R4: a nested provision is an exception to its parent). */
 interface Provision { json: Json; purposes: readonly Json[]; actors: readonly Json[]; labels: readonly Json[]; start: string | null; end: string | null }
@@ -38,6 +39,7 @@ export function mapConsent(mapping: Mapping): void {
   mapping.privacy = { authorizations: [], restrictions: [], optOut: null };
   if (text(resource.status) !== 'active') return void mapping.leftOut.push('it is not active');
   if (!hasCode(resource.scope, 'patient-privacy')) return void mapping.leftOut.push('its scope is not patient privacy');
+  if (list(resource.modifierExtension).length > 0) return mapOwnTerms(mapping, () => isSignedByMember(mapping));
   if (isOptOutPolicy(resource)) return optOut(mapping);
   const root = object(resource.provision);
   if (!root) return void mapping.leftOut.push('it has no provision');

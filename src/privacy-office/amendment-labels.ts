@@ -29,13 +29,13 @@ export function classesOfWords(office: Pick<Office, 'ownLabels'>, type: RecordTy
  * An amended record bears what its new value reveals, beside what it bore: its history shows the old value too. Only `relabelRecord` takes a
  * label away, with a reason. To be followed by `relabelMember` in the same transaction.
  */
-export async function labelAmended(manager: EntityManager, office: Office, type: RecordType, record: AnyRecord, proposed: string): Promise<void> {
+export async function labelAmended(manager: EntityManager, office: Pick<Office, 'ownLabels'>, type: RecordType, record: AnyRecord, proposed: string): Promise<void> {
   const key = { member_id: record.member_id, record_type: type, record_id: record.id };
   const basis = await selectRows(manager, label_basis, { ...key, own: 1 });
   const [source] = await selectRows(manager, label_source, key);
   if (source) {
     const input = JSON.parse(source.input) as LabelInput;
-    await updateRows(manager, label_source, key, { input: JSON.stringify({ ...input, texts: [...input.texts, proposed] }) });
+    if (!input.texts.includes(proposed)) await updateRows(manager, label_source, key, { input: JSON.stringify({ ...input, texts: [...input.texts, proposed] }) });
   }
   const byHand = basis.some((each) => each.rule === MANUAL);
   if (source && !byHand) return;

@@ -21,6 +21,7 @@ import { badInput, conflict, requireText } from './validate';
 import { write } from './write';
 
 export type AmendmentRow = Row<typeof amendment>;
+type LabellingOffice = Pick<Office, 'ownLabels' | 'relabelMember'>;
 /** The grounds of 164.526(a)(2), in words. */
 const GROUNDS = {
   NOT_CREATED_HERE: 'it was not created here', NOT_IN_RECORD_SET: 'it is not part of the record set', NOT_OPEN_TO_ACCESS: 'it is not open to access',
@@ -119,7 +120,7 @@ async function applyAmendment(
   });
 }
 
-async function writeAmendedValue(manager: EntityManager, office: Office, type: RecordType, record: AnyRecord, row: Pick<AmendmentRow, 'field' | 'proposed'>): Promise<void> {
+async function writeAmendedValue(manager: EntityManager, office: LabellingOffice, type: RecordType, record: AnyRecord, row: Pick<AmendmentRow, 'field' | 'proposed'>): Promise<void> {
   await updateRows(manager, tableNamed(RECORD_TYPES[type].table), { member_id: record.member_id, id: record.id }, amendedColumns(type, row.field, row.proposed, record));
   await labelAmended(manager, office, type, record, row.proposed);
 }
@@ -128,11 +129,11 @@ async function writeAmendedValue(manager: EntityManager, office: Office, type: R
  * Writes the accepted amendments of members anew, oldest first, where an import has put the value of its file back: an import never undoes
  * the office. To be called in the import's transaction; `relabelMember` is called for each member who has one.
  */
-export async function keepAmendments(manager: EntityManager, office: Pick<Office, 'ownLabels' | 'relabelMember'>, memberIds: readonly string[]): Promise<void> {
+export async function keepAmendments(manager: EntityManager, office: LabellingOffice, memberIds: readonly string[]): Promise<void> {
   const accepted = memberIds.length === 0 ? [] : await selectRows(manager, amendment, { member_id: memberIds, status: 'ACCEPTED' }, { orderBy: ['decided_at', 'id'] });
   for (const row of accepted) {
     const record = await recordOf(manager, row.member_id, row.record_type, row.record_id);
-    if (record) await writeAmendedValue(manager, office as Office, record.type, record.row, row);
+    if (record) await writeAmendedValue(manager, office, record.type, record.row, row);
   }
   for (const memberId of new Set(accepted.map((each) => each.member_id))) await office.relabelMember(manager, memberId);
 }
