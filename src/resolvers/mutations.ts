@@ -9,6 +9,7 @@ import { fileStatementOfDisagreement, answerStatement } from '../privacy-office/
 import { checkNamedRecords } from './named-records';
 import { endAgreement, recordAgreement } from '../privacy-office/agreements';
 import { recordAuthorization, revokeAuthorization } from '../privacy-office/authorizations';
+import { assessBreach } from '../privacy-office/breach';
 import { assignCareTeam, endCareTeamAssignment } from '../privacy-office/care-team';
 import { closeCareGap, openCareGap, recordMedicationReview } from '../privacy-office/clinical-work';
 import { requestConfidentialCommunication } from '../privacy-office/confidential-communications';
@@ -64,6 +65,7 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   endAgreement: mutation(endAgreement),
   requestGrant: mutation(requestGrant),
   decideGrant: mutation(decideGrant),
+  assessBreach: mutation(assessBreach),
   relabelRecord: mutation(relabelRecord, 'RECORD'),
   recordMedicationReview: mutation(recordMedicationReview, 'RECORD'),
   openCareGap: mutation(openCareGap, 'RECORD'),

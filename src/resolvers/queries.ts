@@ -5,6 +5,7 @@ import type { RequestKind } from '../privacy-office/due';
 import { previewAuthorization, previewRestriction, type PreviewLine } from '../privacy-office/preview';
 import { readWorklist } from '../privacy-office/read-worklist';
 import type { RequestStatus } from '../privacy-office/requests';
+import { accountingOfDisclosures } from '../privacy-office/read-accounting';
 import { purposePermitted } from '../permissions/core/decide';
 import { pageSize, placeAfter } from '../query/run/reading';
 import { connectionAnswer } from '../query/run/connection';
@@ -89,6 +90,13 @@ async function answerPreview<Input>({ gateway, caller, arguments: given, reading
   return shape(lines, field);
 }
 
+async function answerAccounting({ gateway, caller, arguments: given, reading }: Operation, field: PlannedField): Promise<unknown> {
+  const args = given.get(field.id) as { memberId: string; from?: string | null; to?: string | null };
+  const accounting = await accountingOfDisclosures(gateway.source, caller, args, gateway.jurisdictions);
+  reading.touched.members.add(args.memberId);
+  return shapeObject({ ...accounting }, field.selections, 'Accounting');
+}
+
 /** The root fields of Query, each with what answers it. */
 export const QUERIES: Readonly<Record<string, Answering>> = {
   member: answerMember,
@@ -105,6 +113,7 @@ export const QUERIES: Readonly<Record<string, Answering>> = {
     return answerPreview(operation, field, previewRestriction);
   },
   policy: answerPolicy,
+  accountingOfDisclosures: answerAccounting,
   auditEvents: answerAuditEvents,
   auditIntegrity: async ({ gateway, caller }, field) => shapeObject({ ...(await verifyLedger(gateway.source, { evidence: gateway.evidence, clock: () => new Date(caller.at) })) }, field.selections, 'AuditIntegrity'),
 };

@@ -1,4 +1,5 @@
 import { authorizeCall, MUTATIONS, type MutationName } from '../privacy-office/authorize-call';
+import { mayAskForAccounting } from '../privacy-office/read-accounting';
 import { inheritedFrom } from '../vocabulary/purposes';
 import type { Category } from '../vocabulary/categories';
 import { GatewayError } from '../vocabulary/errors';
@@ -27,6 +28,7 @@ const QUERIES: Readonly<Record<string, (access: Access) => boolean>> = {
   careGaps: (access) => sees(access, 'CARE_MANAGEMENT'),
   claims: (access) => sees(access, 'FINANCIAL'),
   operations: ({ profile }) => ['WORKFORCE', 'HEALTH_PLAN', 'BUSINESS_ASSOCIATE'].includes(profile.role) && inheritedFrom(profile.purpose).includes('HOPERAT'),
+  accountingOfDisclosures: ({ caller }) => mayAskForAccounting(caller),
   auditEvents: ({ profile }) => profile.role === 'AUDITOR' || profile.role === 'PRIVACY_OFFICER',
   auditIntegrity: ({ profile }) => profile.role === 'AUDITOR' || profile.role === 'PRIVACY_OFFICER',
 };

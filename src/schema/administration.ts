@@ -37,6 +37,13 @@ export class Grant {
 }
 
 @Public()
+@Shape('ResidentsOfState', 'How many of the members reached live in a state.')
+export class ResidentsOfState {
+  @Required(() => String, 'The state, in two letters.') state: string;
+  @Required(() => Int, 'How many of them live there.') members: number;
+}
+
+@Public()
 @Shape('BreachAssessment', 'Whom an incident reached, and the notices that are due (45 CFR 164.404 to 414).')
 export class BreachAssessment {
   @Required(() => ID, 'Stable id.') id: string;
@@ -45,4 +52,7 @@ export class BreachAssessment {
   @Required(() => DateScalar, 'By when they must be told.') notifyBy: string;
   @Required(() => [String], 'The states where they live.') states: string[];
   @Required(() => Boolean, 'True where the media of a state must be told.') mediaNoticeNeeded: boolean;
+  @Required(() => [ResidentsOfState], 'How many live in each of the states.') residents: ResidentsOfState[];
+  @Required(() => [ID], 'Plans whose agreements govern records of these members: they are told.') planIds: string[];
+  @Required(() => Boolean, 'True where the Secretary of HHS is told at the same time: 500 members or more.') hhsAtOnce: boolean;
 }
