@@ -130,6 +130,11 @@ export class EngineWorld {
     if (!m) return null;
     return { m, bound: access.bound, relation: (name) => (name === 'member' ? this.allMembers : this.relations.get(name)?.get(memberId) ?? NO_ROWS) };
   }
+  memberRow(id: string): AnyRow {
+    const found = this.members.get(id);
+    if (!found) throw new Error('the member is not of this world');
+    return found;
+  }
   row(one: WorldRecord): AnyRow {
     const found = this.records.get(one.id);
     if (!found) throw new Error('the record is not of this world');
