@@ -2,7 +2,7 @@ import { privacy_request } from '../../src/entities/tables/privacy';
 import { DUE_DAYS, REQUEST_KINDS, dueAt } from '../../src/privacy-office/due';
 import { readWorklist, type WorklistPlace } from '../../src/privacy-office/read-worklist';
 import { testDatabases } from '../support/databases';
-import { NOW, later, openOffice, type TestOffice } from './office';
+import { NOW, later, officer, openOffice, type TestOffice } from './office';
 
 test.each(REQUEST_KINDS.map((kind) => [kind]))('%s is due in the calendar days of the policy, fewer where a state says so, never more', (kind) => {
   const days = DUE_DAYS[kind];
@@ -19,21 +19,27 @@ describe.each(testDatabases())('the worklist on $name', ({ create }) => {
   let office: TestOffice;
   beforeAll(async () => {
     office = await openOffice(await create());
-    await office.put(privacy_request, { id: 'b', kind: 'HIE', status: 'COMPLETED', received_at: NOW, fee: '{"amount":1,"currency":"USD","reason":"copies","estimate":true}' },
-      { id: 'a', kind: 'RESTRICTION', status: 'RECEIVED', received_at: NOW }, { id: 'c', kind: 'RESTRICTION', status: 'DENIED', received_at: later(-5) });
+    await office.put(privacy_request,
+      { id: 'done', kind: 'HIE', status: 'COMPLETED', received_at: NOW, due_at: later(-900), fee: '{"amount":1,"currency":"USD","reason":"copies","estimate":true}' },
+      { id: 'later', kind: 'ACCESS', status: 'RECEIVED', received_at: later(-99), due_at: later(500) }, { id: 'overdue', kind: 'RESTRICTION', status: 'RECEIVED', received_at: NOW, due_at: later(-5) },
+      { id: 'whenever', kind: 'ACCESS', status: 'RECEIVED', received_at: NOW }, { id: 'denied', kind: 'RESTRICTION', status: 'DENIED', received_at: later(-5) });
   });
   afterAll(() => office.close());
-  test.each([[{}, 'c a b'], [{ kind: 'RESTRICTION' }, 'c a'], [{ status: 'RECEIVED' }, 'a'], [{ kind: 'HIE', status: 'DENIED' }, ''], [{ kind: null }, 'c a b']] as const)('filter %j', async (filter, expected) => {
-    expect((await readWorklist(office.source, { ...filter, first: 9 })).requests.map((each) => each.id).join(' ')).toBe(expected);
+  test.each([
+    [{}, 'overdue later whenever done denied'], [{ kind: 'RESTRICTION' }, 'overdue denied'], [{ status: 'RECEIVED' }, 'overdue later whenever'], [{ kind: 'HIE', status: 'DENIED' }, ''],
+    [{ kind: null }, 'overdue later whenever done denied'],
+  ] as const)('filter %j: what is overdue comes first, what is settled last', async (filter, expected) => {
+    expect((await readWorklist(office.source, officer, { ...filter, first: 9 })).requests.map((each) => each.id).join(' ')).toBe(expected);
   });
   test('pages join', async () => {
     const seen: string[] = [];
     let after: WorklistPlace | null = null;
     for (let more = true; more;) {
-      const page: Awaited<ReturnType<typeof readWorklist>> = await readWorklist(office.source, { first: 1, after });
-      for (const each of page.requests) { seen.push(each.id); after = { receivedAt: each.receivedAt, id: each.id }; }
+      const page: Awaited<ReturnType<typeof readWorklist>> = await readWorklist(office.source, officer, { first: 1, after });
+      for (const each of page.requests) seen.push(each.id);
+      after = page.places.at(-1) ?? null;
       more = page.hasNextPage;
     }
-    expect(seen).toEqual(['c', 'a', 'b']);
+    expect(seen).toEqual(['overdue', 'later', 'whenever', 'done', 'denied']);
   });
 });
