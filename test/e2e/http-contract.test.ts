@@ -61,7 +61,7 @@ describe.each(testDatabases())('over HTTP, $name', ({ name, create }) => {
     ])('%s', async (_name, query, status, code) => {
       const answer = await served.ask(nurse, query);
       expect(refusal(answer)).toEqual([status, code, null]);
-      expect(answer.text).not.toMatch(/Did you mean|shoe|SELECT|node_modules|\bat \//);
+      expect(answer.text).not.toMatch(/Did you mean|SELECT|node_modules|\bat \//);
     });
     it('413 for a body over 256 KB', async () => {
       const answer = await post(JSON.stringify({ query: QUERY, variables: { x: 'x'.repeat(300_000) } }));
@@ -79,7 +79,7 @@ describe.each(testDatabases())('over HTTP, $name', ({ name, create }) => {
       expect((await fetch(url, { headers })).status).toBe(400);
     });
     it('429 with Retry-After above the rate of a subject', async () => {
-      const limited = await serve(database, { env: { RATE_LIMIT_PER_MINUTE: '3' } });
+      const limited = await serve(database, { env: { RATE_LIMIT_PER_MINUTE: '3' }, beside: served });
       const answers = [];
       for (let count = 0; count < 4; count += 1) answers.push(await limited.ask(nurse, '{ viewer { role } }'));
       const other = await limited.ask(auditor, '{ viewer { role } }');

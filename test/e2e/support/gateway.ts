@@ -29,6 +29,8 @@ export interface Answer {
 }
 export interface Served {
   readonly url: string;
+  /** Keys and checkpoints of this node. */
+  readonly folder: string;
   readonly assembled: Assembled;
   readonly imported: ImportReport;
   /** How far the clock of the gateway, and of the tokens, is ahead. */
@@ -37,7 +39,7 @@ export interface Served {
   ask(asker: Asker, query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer>;
   close(): Promise<void>;
 }
-export interface ServeOptions { readonly paths?: readonly string[]; readonly env?: Readonly<Record<string, string>> }
+export interface ServeOptions { readonly paths?: readonly string[]; readonly env?: Readonly<Record<string, string>>; /** A second node of this one's deployment: the same keys. */ readonly beside?: Served }
 
 const key = makeKey('ES256');
 
@@ -59,28 +61,28 @@ export async function readAnswer(response: Response): Promise<Answer> {
   return { status: response.status, headers: response.headers, text, data: body.data, errors: body.errors ?? [], privacy: body.extensions?.privacy ?? none };
 }
 
-export async function serve(database: TestDatabase, { paths = [], env = {} }: ServeOptions = {}): Promise<Served> {
+export async function serve(database: TestDatabase, { paths = [], env = {}, beside }: ServeOptions = {}): Promise<Served> {
   const imported = await fill(database, paths);
-  const folder = mkdtempSync(join(tmpdir(), 'e2e-'));
+  const folder = beside?.folder ?? mkdtempSync(join(tmpdir(), 'e2e-'));
   const jwks = join(folder, 'jwks.json');
   writeFileSync(jwks, JSON.stringify(await keySetOf([{ publicKey: key.publicKey, kid: 'one' }])));
   const clock = { ahead: 0 };
   const now = (): Date => new Date(Date.now() + clock.ahead);
   const configuration = loadConfiguration({
-    PORT: '0', DATABASE_URL: database.url, KEYS_DIR: join(folder, 'keys'), AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS: jwks, RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'silent', ...env,
+    PORT: '0', DATABASE_URL: database.url, KEYS_DIR: join(folder, 'keys'), AUDIT_CHECKPOINT_DIR: join(folder, 'checkpoints'), EXPORT_DIR: join(folder, 'exports'), AUTH_ISSUER: ISSUER, AUTH_AUDIENCE: AUDIENCE, AUTH_JWKS: jwks, RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'silent', ...env,
   });
   const assembled = await assemble(configuration, { clock: now });
   const { url } = await assembled.gateway.start();
   const token = (asker: Asker): Promise<string> => mint(asker, now());
   return {
-    url, assembled, imported, clock, token,
+    url, folder, assembled, imported, clock, token,
     async ask(asker, query, variables) {
       return readAnswer(await fetch(`${url}/graphql`, { method: 'POST', headers: headersOf(asker, await token(asker)), body: JSON.stringify({ query, ...(variables ? { variables } : {}) }) }));
     },
     async close() {
       await assembled.gateway.stop();
       await assembled.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (!beside) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
