@@ -147,7 +147,7 @@ export class Batch {
     const { manager } = this;
     await forgetRows(manager, mappings.filter((each) => each.memberId !== null && known.has(each.memberId)));
     const rows = mappings.flatMap((each) => each.rows);
-    for (const table of ['member', 'government_id', 'coverage', 'care_team'] as const) await upsert(manager, table, rows.flatMap((each) => (each.table === table ? [each.row] : [])));
+    for (const table of ['member', 'government_id', 'coverage', 'care_team'] as const) await upsert(manager, table, rows.flatMap((each) => (each.table === table ? [each.row] : [])), { keep: ['standing_changed_at'] });
   }
 
   private async writeRecordsOf(mappings: readonly Mapping[], known: ReadonlySet<string>): Promise<void> {

@@ -162,7 +162,7 @@ export class Mapping {
     return {
       member_id: this.memberId, id: this.id, ...coding, status: given.status ?? null, recorded_at: given.recordedAt ?? null, encounter_id: given.encounterId ?? null,
       record_date: given.date ?? given.recordedAt ?? null, labels: 0, own_labels: 0, labelled: 0, governed_by: 'NOTICE', governing_plan_id: null, program_id: null,
-      author_id: given.authorId ?? null, legal: tagged(this.resource, 'urn:phi-gateway:compilation', 'LEGAL') ? 1 : 0, withheld: 0, source_type: this.type, updated_at: this.now,
+      author_id: given.authorId ?? null, legal: tagged(this.resource, 'urn:phi-gateway:compilation', 'LEGAL') ? 1 : 0, withheld: 0, source_type: this.type, updated_at: this.now, changed_at: this.now,
     };
   }
 

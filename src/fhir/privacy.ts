@@ -4,6 +4,7 @@ import { writeOptOut } from '../privacy-office/exchange';
 import { writeRestriction } from '../privacy-office/restrictions';
 import { spreadRestrictions } from '../privacy-office/spread';
 import type { Mapping } from './mapping';
+import { stampStanding } from './write/stamp-standing';
 import { marks, slices } from './write/upsert';
 
 /** The members whose opt-out of exchanges is in force. */
@@ -16,6 +17,9 @@ export async function optedOut(manager: EntityManager, memberIds: readonly strin
   return out;
 }
 
+/** Resources by which members come into reach, or out of it; visits and claims that do so too are records, with a time of their own. */
+const STANDING: ReadonlySet<string> = new Set(['Consent', 'Coverage', 'CareTeam']);
+
 /** Writes what consents became, and spreads restrictions anew where a record that they bind may have come or changed. */
 export async function writePrivacy(manager: EntityManager, mappings: readonly Mapping[], known: ReadonlySet<string>): Promise<void> {
   for (const { type, id, memberId, privacy } of mappings) {
@@ -25,6 +29,7 @@ export async function writePrivacy(manager: EntityManager, mappings: readonly Ma
     for (const each of privacy?.restrictions ?? []) await writeRestriction(manager, each);
     if (privacy?.optOut) await writeOptOut(manager, privacy.optOut);
   }
+  await stampStanding(manager, mappings.flatMap((each) => (STANDING.has(each.type) && each.memberId ? [each.memberId] : [])));
   const members = [...new Set(mappings.flatMap((each) => each.memberId ?? []))].filter((each) => known.has(each));
   for (const slice of slices(members)) {
     const rows = await manager.query(`SELECT DISTINCT member_id FROM restriction WHERE member_id IN (${marks(slice)}) AND kind = 'PAID_IN_FULL' AND record_id IS NOT NULL AND ended_at IS NULL`, slice) as { member_id: string }[];

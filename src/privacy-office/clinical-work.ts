@@ -30,7 +30,7 @@ async function newRecord(office: Office, caller: Caller, { manager, standing }: 
   return {
     member_id: memberId, id, ...NO_CODE, status: null, recorded_at: caller.at, encounter_id: encounterId, record_date: caller.at, labels: labels.mask,
     own_labels: labels.mask, labelled: 0, governed_by: 'NOTICE', governing_plan_id: null, program_id: program, author_id: caller.practitioner, legal: 0, withheld: 0,
-    source_type: type, updated_at: caller.at,
+    source_type: type, updated_at: caller.at, changed_at: caller.at,
   };
 }
 
@@ -82,7 +82,7 @@ export function closeCareGap(office: Office, caller: Caller, { id }: { id: strin
     const [row] = await selectRows(manager, care_gap, key, { lock: true });
     if (!row) throw notFound('id');
     if (row.status === 'closed') throw conflict('The care gap is closed already');
-    await updateRows(manager, care_gap, key, { status: 'closed', closed_at: caller.at, updated_at: caller.at });
+    await updateRows(manager, care_gap, key, { status: 'closed', closed_at: caller.at, updated_at: caller.at, changed_at: caller.at });
     return { result: { type: 'CareGap', id, memberId: row.member_id } };
   });
 }

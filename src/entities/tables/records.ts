@@ -3,12 +3,13 @@ import { table, type ColumnSpec } from '../table';
 /**
  * What every record has, whatever its type. record_date is the date of policy section 4 (null: outside every period); labels
  * are the bits that a caller must be covered for (own and inherited, most specific); labelled is 0 until the labelling service
- * has seen it, and such a record is shown to nobody but the member; program_id is the Part 2 program that recorded it.
+ * has seen it, and such a record is shown to nobody but the member; program_id is the Part 2 program that recorded it. updated_at is when the
+ * record first came; changed_at when what it says last became another (null: not known, so an export of changes has it).
  */
 const COMMON = {
   member_id: 'id', id: 'id', code_system: 'line?', code: 'line?', code_display: 'text?', status: 'code?', recorded_at: 'instant?',
   encounter_id: 'id?', record_date: 'instant?', labels: 'mask', own_labels: 'mask', labelled: 'flag', governed_by: 'code', governing_plan_id: 'id?',
-  program_id: 'id?', author_id: 'id?', legal: 'flag', withheld: 'flag', source_type: 'code', updated_at: 'instant',
+  program_id: 'id?', author_id: 'id?', legal: 'flag', withheld: 'flag', source_type: 'code', updated_at: 'instant', changed_at: 'instant?',
 } as const satisfies Record<string, ColumnSpec>;
 
 function recordTable<const Name extends string, const Own extends Readonly<Record<string, ColumnSpec>>>(name: Name, own: Own) {

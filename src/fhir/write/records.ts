@@ -4,6 +4,7 @@ import { RECORD_TYPES } from '../../vocabulary/records';
 import type { Cells, RecordDraft } from '../mapping';
 import { memberKey } from '../record-state';
 import type { Settled } from '../settle';
+import { stampStanding } from './stamp-standing';
 import { marks, slices, upsert } from './upsert';
 
 /** What a file cannot change: a withholding on a professional's finding, and when the record first came (an ended restriction goes by it). */
@@ -36,7 +37,7 @@ export async function writeRecords(
   const stale = drafts.filter((each) => replaced.has(memberKey(each.row.member_id as string, each.type, each.id))).map((each) => ({ memberId: each.row.member_id as string, type: each.type, id: each.id }));
   await deleteOf(manager, 'citation', stale);
   await deleteOf(manager, 'label_basis', stale, " AND own = 1 AND basis <> 'MANUAL'");
-  for (const [table, rows] of groupBy(drafts, (each) => each.table)) await upsert(manager, table as TableName, rows.map((each) => each.row), { keep: KEEP });
+  for (const [table, rows] of groupBy(drafts, (each) => each.table)) await upsert(manager, table as TableName, rows.map((each) => each.row), { keep: KEEP, stamp: 'changed_at' });
   await upsert(manager, 'label_source', drafts.map((each) => ({
     member_id: each.row.member_id as string, record_type: each.type, record_id: each.id, input: JSON.stringify(each.source),
   })));
@@ -55,6 +56,7 @@ export async function writeSettled(manager: EntityManager, settled: readonly Set
     await manager.query(`UPDATE ${RECORD_TYPES[state.type].table} SET labels = ?, own_labels = ?, labelled = ?, program_id = ?, governed_by = ?, record_date = ? WHERE member_id = ? AND id = ?`,
       [labels, own_labels, labelled, program_id, governed_by, record_date, state.memberId, state.id]);
   }
+  await stampStanding(manager, settled.filter(({ changed, state }) => changed && !state.draft && known.has(state.memberId)).map(({ state }) => state.memberId));
   const again = settled.filter(({ state }) => !state.draft && state.bases).map(({ state }) => state);
   await deleteOf(manager, 'label_basis', again, " AND own = 1 AND basis <> 'MANUAL'");
   for (const slice of slices([...new Set(settled.map(({ state }) => state.memberId))].filter((id) => known.has(id)), 100)) {

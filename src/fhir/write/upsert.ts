@@ -4,8 +4,11 @@ import type { Table } from '../../entities/table';
 import { BrokenFile } from '../broken';
 import type { Cell, Cells } from '../mapping';
 
-/** How a row that is there already is met: overwritten but for `keep`, left as it is, or marked as ambiguous. */
-export interface Meeting { keep?: readonly string[]; leave?: boolean; ambiguous?: string }
+/**
+ * How a row that is there already is met: overwritten but for `keep`, left as it is, or marked as ambiguous. `stamp`: a column that takes its
+ * new value only where something else of the row became another.
+ */
+export interface Meeting { keep?: readonly string[]; leave?: boolean; ambiguous?: string; stamp?: string }
 
 /** The longest text of a kind, in characters: a longer display is cut, never refused. */
 const LONGEST: Readonly<Record<string, number>> = { code: 64, line: 255 };
@@ -47,7 +50,9 @@ async function onSqlite(manager: EntityManager, table: Table, columns: readonly 
   const update = changed(table, columns, meeting.keep);
   const met = meeting.leave || !update.length ? 'DO NOTHING' : meeting.ambiguous
     ? `DO UPDATE SET ${meeting.ambiguous} = CASE WHEN ${meeting.ambiguous} = excluded.${meeting.ambiguous} THEN ${meeting.ambiguous} ELSE '' END`
-    : `DO UPDATE SET ${update.map((each) => `"${each}" = excluded."${each}"`).join(', ')}`;
+    : `DO UPDATE SET ${update.map((each) => (each === meeting.stamp
+      ? `"${each}" = CASE WHEN ${update.filter((other) => other !== each).map((other) => `"${other}" IS excluded."${other}"`).join(' AND ')} THEN "${each}" ELSE excluded."${each}" END`
+      : `"${each}" = excluded."${each}"`)).join(', ')}`;
   const sql = `INSERT INTO "${table.name}" (${columns.map((each) => `"${each}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')}) ON CONFLICT DO ${met.slice(3)}`
     .replace('ON CONFLICT DO UPDATE', `ON CONFLICT (${table.primary.join(', ')}) DO UPDATE`);
   const database = await (manager.queryRunner ?? manager.connection.createQueryRunner()).connect() as SqliteDatabase;
@@ -68,13 +73,19 @@ async function onMariadb(manager: EntityManager, table: Table, columns: readonly
   const key = `\`${table.primary[0]}\``;
   const set = meeting.leave || !update.length ? `${key} = ${key}` : meeting.ambiguous
     ? `\`${meeting.ambiguous}\` = IF(\`${meeting.ambiguous}\` = VALUES(\`${meeting.ambiguous}\`), \`${meeting.ambiguous}\`, '')`
-    : update.map((each) => `\`${each}\` = VALUES(\`${each}\`)`).join(', ');
+    : stampFirst(update, meeting.stamp).map((each) => (each === meeting.stamp
+      ? `\`${each}\` = IF(${update.filter((other) => other !== each).map((other) => `\`${other}\` <=> VALUES(\`${other}\`)`).join(' AND ')}, \`${each}\`, VALUES(\`${each}\`))`
+      : `\`${each}\` = VALUES(\`${each}\`)`)).join(', ');
   const head = `INSERT INTO \`${table.name}\` (${columns.map((each) => `\`${each}\``).join(', ')}) VALUES `;
   const tuple = `(${columns.map(() => '?').join(', ')})`;
   for (const part of inParts(values)) {
     await manager.query(`${head}${part.map(() => tuple).join(', ')} ON DUPLICATE KEY UPDATE ${set}`, part.flat());
   }
 }
+
+/** MariaDB assigns from left to right, and what is assigned already is read as new: the stamp is worked out before. */
+const stampFirst = (columns: readonly string[], stamp: string | undefined): readonly string[] =>
+  (stamp !== undefined && columns.includes(stamp) ? [stamp, ...columns.filter((each) => each !== stamp)] : columns);
 
 function* inParts(values: readonly Cell[][]): Generator<Cell[][]> {
   let part: Cell[][] = [];
