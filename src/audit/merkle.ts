@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /**
  * The Merkle tree of RFC 6962 (section 2.1) over the hashes of a chain's records, oldest first: a leaf is SHA-256 of 00 and the
@@ -6,15 +6,20 @@ import { createHash } from 'node:crypto';
  */
 export type Range = readonly [from: number, to: number];
 
-const sha256 = (...parts: readonly Uint8Array[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
-const LEAF = Buffer.from([0]);
-const NODE = Buffer.from([1]);
-export const leafOf = (recordHash: string): Buffer => sha256(LEAF, Buffer.from(recordHash, 'hex'));
-const nodeOf = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
+/** Filled anew for each hash: a million leaves would make two million short-lived buffers. */
+const LEAF = Buffer.alloc(33, 0);
+const NODE = Buffer.alloc(65, 1);
+export function leafOf(recordHash: string): Buffer {
+  // A hash that is none (its record was changed by hand) makes a leaf of what it begins with.
+  LEAF.fill(0).write(recordHash, 1, 32, 'hex');
+  return sha256(LEAF);
+}
+function nodeOf(left: Uint8Array, right: Uint8Array): Buffer {
+  NODE.set(left, 1);
+  NODE.set(right, 33);
+  return sha256(NODE);
+}
 
 /** A tree that grows at its end and keeps the roots of its whole subtrees alone (at most one for each bit of its size), largest first. */
 export class GrowingTree {
@@ -35,7 +40,7 @@ export class GrowingTree {
   /** In hexadecimal; that of the empty tree is SHA-256 of nothing. */
   root(): string {
     const last = this.whole.at(-1);
-    if (!last) return sha256().toString('hex');
+    if (!last) return sha256(Buffer.alloc(0)).toString('hex');
     return this.whole.slice(0, -1).reduceRight((right, left) => nodeOf(left, right), last).toString('hex');
   }
   copy(): GrowingTree { return new GrowingTree(this.count, [...this.whole]); }
@@ -65,10 +70,10 @@ export async function rootsOf(ranges: readonly Range[], hashes: AsyncIterable<st
   const inOrder = [...trees].sort((one, other) => one.range[0] - other.range[0]);
   let place = 0;
   let index = 0;
-  for await (const hash of hashes) {
+  for await (const each of hashes) {
     while (index >= (inOrder[place]?.range[1] ?? Infinity)) place += 1;
     const current = inOrder[place];
-    if (current && index >= current.range[0]) current.tree.append(hash);
+    if (current && index >= current.range[0]) current.tree.append(each);
     index += 1;
   }
   return trees.map(({ range, tree }) => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { undisturbed } from '../entities/transaction';
-import { createChainCheck } from './check-chain';
+import { createChainCheck, type ChainCheck } from './check-chain';
 import { readSeals, type Evidence, type Seals } from './evidence';
 import { placeOf, type Finding } from './finding';
-import { eventPages } from './read-pages';
+import { eventPages, readRecord } from './read-pages';
 
 /**
  * As `AuditIntegrity` of the schema, and more. `head`: one hash over the heads of all chains; `brokenAt`: the place of the first
@@ -35,7 +35,8 @@ export async function verifyLedger(source: DataSource, options: VerifyOptions = 
   const waiting = new Set(seals.chains.keys());
   const heads = createHash('sha256');
   let [finding, events, sealed]: [Finding | null, number, number] = [null, 0, 0];
-  let check = createChainCheck('', []);
+  const open = (chain: string): ChainCheck => createChainCheck(chain, seals.chains.get(chain) ?? [], (row) => readRecord(source, row));
+  let check = open('');
   const finish = (): void => {
     const end = check.end();
     if (check.chain === '') return;
@@ -46,10 +47,11 @@ export async function verifyLedger(source: DataSource, options: VerifyOptions = 
     sealed += end.sealed;
     waiting.delete(check.chain);
   };
-  for await (const { rows, members } of eventPages(source)) {
+  for await (const rows of eventPages(source)) {
     for (const row of rows) {
-      if (row.chain_id !== check.chain) { finish(); check = createChainCheck(row.chain_id, seals.chains.get(row.chain_id) ?? []); }
-      check.take(row, members.get(row.id) ?? []);
+      if (row.chain_id !== check.chain) { finish(); check = open(row.chain_id); }
+      const closer = check.take(row);
+      if (closer) await closer;
       events += 1;
     }
     options.onProgress?.(events);
