@@ -57,6 +57,8 @@ export function recordFilter(rows: VisibleRows, field: number, filter: Input | n
   if (isGiven(filter['measure'])) on('measure', sql`${name('r.measure')} = ${parameter(at(field, 'filter', 'measure'))}`);
   if (isGiven(filter['due'])) on('dueAt', rangeCondition(formed(access, 'r.due_at'), field, ['filter', 'due'], filter['due'] as Input));
   if (isGiven(filter['service'])) on('serviceStart', rangeCondition(formed(access, 'r.service_start'), field, ['filter', 'service'], filter['service'] as Input));
+  // Of an export alone: no input of the schema has it, and it tells nothing of the record.
+  if (isGiven(filter['changedSince'])) parts.push(sql`${name('r.changed_at')} IS NULL OR ${name('r.changed_at')} > ${parameter(at(field, 'filter', 'changedSince'))}`);
   if (isGiven(filter['memberIds'])) { used.push(`${type}.memberId`); parts.push(listCondition(name('r.member_id'), field, ['filter', 'memberIds'], filter['memberIds'] as unknown[])); }
   return { where: all(parts), coordinates: used };
 }

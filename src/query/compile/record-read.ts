@@ -94,7 +94,7 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
   const hidden = rows.hidden ? name('r.hidden') : null;
   const filter = source.kind === 'ONE' ? { where: all([]), coordinates: [] } : recordFilter(outer, source.field, filters, hidden);
   const simple = !rows.hidden && flags.length === 0;
-  const from = simple ? rows.from : sql`${derivedRows(rows, flags, cells.raw, scopeOf(source, access))} r`;
+  const from = simple ? rows.from : sql`${derivedRows(rows, flags, [...cells.raw, ...(filters?.['changedSince'] === undefined ? [] : ['changed_at'])], scopeOf(source, access))} r`;
   const there = simple ? all([scopeOf(source, access), rows.open]) : rowIsThere(outer, hidden);
   const select = [...ROW_KEYS.map((key) => name(`r.${key}`)), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`)];
   const columns = [...ROW_KEYS, ...cells.columns];
