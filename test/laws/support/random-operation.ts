@@ -165,9 +165,15 @@ function unique(parts: readonly string[]): string[] {
 
 const READS = ['member', 'member', 'members', 'members', 'members', 'careGaps', 'claims'];
 const COUNTS: Readonly<Record<string, readonly string[]>> = { HOPERAT: ['operations', 'operations', 'careGaps', 'careGaps'], HPAYMT: ['claims', 'claims'] };
+/** What the operations of an experiment are about: roots, and what the text must hold. */
+export interface Focus { readonly kinds: readonly string[]; readonly needs: RegExp }
+const MOST_DRAWS = 40;
 /** `target`: the one member that an emergency opens; null where any may be asked for. */
-export function randomOperation(seed: number, world: World, caller: WorldCaller, target: string | null): RandomOperation {
+export function randomOperation(seed: number, world: World, caller: WorldCaller, target: string | null, focus: Focus | null = null): RandomOperation {
   const random = new Random(seed);
-  const kinds = [...READS, ...(COUNTS[caller.purpose] ?? []), ...(random.chance(0.2) ? ['viewer', 'notice', 'introspection'] : []), ...(random.chance(0.1) ? ['operations'] : [])];
-  return new Writer(random, world, caller, target).operation(kinds);
+  const kinds = focus?.kinds ?? [...READS, ...(COUNTS[caller.purpose] ?? []), ...(random.chance(0.2) ? ['viewer', 'notice', 'introspection'] : []), ...(random.chance(0.1) ? ['operations'] : [])];
+  for (let draw = 1; ; draw += 1) {
+    const made = new Writer(random, world, caller, target).operation(kinds);
+    if (!focus || draw === MOST_DRAWS || focus.needs.test(`${made.text} ${JSON.stringify(made.variables)}`)) return made;
+  }
 }

@@ -25,7 +25,7 @@ const withJson = (rows: readonly AnyRow[] = []): AnyRow[] => rows.map((row) => (
 /** The field that a record's amendment is about; null for a record without one. */
 export function amendedField(record: WorldRecord): string | null {
   const fields = fieldsOf(typeOf(record)).filter((each) => each !== 'amendments' && recordField(typeOf(record), each));
-  return drawn(`amended ${record.id}`, 3) === 0 ? fields[drawn(`field ${record.id}`, fields.length)] ?? null : null;
+  return drawn(`amended ${record.id}`, 3) === 0 ? fields[drawn(`field ${record.id}`, drawn(`which ${record.id}`, 3) > 0 ? 1 : fields.length)] ?? null : null;
 }
 const STATES = ['ACCEPTED', 'DENIED', 'RECEIVED'] as const;
 function amendmentRows(world: World): AnyRow[] {

@@ -6,7 +6,7 @@ import type { World } from '../../oracle/world';
 const CAST = 'company|plan-a|plan-b|clinic|program|exchange|billing|hosting|employer|agency|practitioner-\\d|subject-ann|subject-ben|subject-cy|unheard-of';
 const LISTS = ['members', 'coverages', 'careTeam', 'namedBy', 'representations', 'openings', 'optOuts', 'authorizations', 'restrictions', 'confidential', 'records'] as const;
 /** What filters, orders and counts look at, so that the restricted cells are those that could be told by them. */
-const USED = ['Member.name', 'Member.name', 'Member.birthDate', 'Member.memberNumber', 'Member.preferredName', 'Member.coverages', 'Condition.code', 'Condition.status', 'Medication.code', 'CareGap.status', 'CareGap.measure', 'CareGap.dueAt', 'Claim.status', 'Claim.serviceStart', 'Observation.code', 'Document.text', 'MedicationReview.findings', 'DiagnosticReport.conclusion', 'DiagnosticReport.code'];
+const USED = ['Member.name', 'Member.name', 'Member.birthDate', 'Member.memberNumber', 'Member.preferredName', 'Member.coverages', 'Member.careTeam', 'Condition.code', 'Encounter.code', 'Procedure.code', 'Immunization.code', 'Allergy.code', 'CarePlan.code', 'Condition.status', 'Medication.code', 'CareGap.status', 'CareGap.measure', 'CareGap.dueAt', 'Claim.status', 'Claim.serviceStart', 'Observation.code', 'Document.text', 'MedicationReview.findings', 'DiagnosticReport.conclusion', 'DiagnosticReport.code'];
 
 function restrict(random: Random, world: World): void {
   for (const { id } of world.members) for (let place = random.integer(0, 3); place > 0; place -= 1) world.restrictions.push({

@@ -4,12 +4,13 @@ import type { Caller } from '../../../src/identity/caller';
 import { Random } from '../../oracle/random';
 import { randomCaller } from '../../oracle/random-caller';
 import type { World, WorldCaller } from '../../oracle/world';
+import { RECORD_TYPE_NAMES, RECORD_TYPES } from '../../../src/vocabulary/records';
 import { callerOf } from '../engine-world';
 import type { WorldRows } from '../world-rows';
 import { hiddenColumns, scrambling, withHidden } from './hidden-values';
 import { SCHEMA, type Outcome, type Station } from './laboratory';
 import { otherWorld } from './other-world';
-import { randomOperation, type RandomOperation } from './random-operation';
+import { randomOperation, type Focus, type RandomOperation } from './random-operation';
 import { richRows } from './rich-rows';
 import { viewOf, type MemberView } from './view';
 
@@ -34,18 +35,26 @@ export interface Asked { readonly operation: RandomOperation; /** Who asks the s
 
 const asCaller = (world: World, who: WorldCaller): Caller => Object.freeze({ ...callerOf(world, who), breakGlassReason: isEmergency(who) ? 'found unconscious' : null });
 
+/** What an experiment is about; without it everything is. */
+export interface Aim extends Focus { readonly who: (who: WorldCaller) => boolean; /** Each operation is asked by another first. */ readonly warmed?: boolean }
+
 /** Callers who can see something are drawn more often. */
-function drawCaller(world: World, seed: number): WorldCaller {
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    const who = randomCaller(world, seed * 3 + attempt);
+function drawCaller(world: World, seed: number, aim: Aim | null): WorldCaller {
+  let fitting = randomCaller(world, seed * 200);
+  let seeing = 0;
+  for (let draw = 0; draw < 200 && seeing < 3; draw += 1) {
+    const who = randomCaller(world, seed * 200 + draw);
+    if (aim && !aim.who(who)) continue;
+    fitting = who;
+    seeing += 1;
     if (viewOf(world, who).size > 0) return who;
   }
-  return randomCaller(world, seed * 3);
+  return fitting;
 }
 
-export function experiment(world: World, here: WorldRows, seed: number, operations: number): Experiment {
+export function experiment(world: World, here: WorldRows, seed: number, operations: number, aim: Aim | null = null): Experiment {
   const random = new Random(seed * 31 + 5);
-  const drawn = drawCaller(world, seed);
+  const drawn = drawCaller(world, seed, aim);
   const glass = isEmergency(drawn) && GLASS.includes(drawn.role);
   const target = glass ? random.pick(world.members).id : null;
   const who = glass ? { ...drawn, subject: `${drawn.subject}-${seed}` } : drawn;
@@ -55,8 +64,8 @@ export function experiment(world: World, here: WorldRows, seed: number, operatio
   const unopened = { ...other.world, openings: other.world.openings.filter((one) => one.subject !== who.subject || target === null) };
   const there = withHidden(richRows(unopened), hiddenColumns(other.world, who, view), scrambling(random));
   const asked = Array.from({ length: operations }, (_, place): Asked => {
-    const operation = randomOperation(seed * 101 + place, world, who, target);
-    const broad = world.members.length > 0 && random.chance(0.4) ? asCaller(world, random.chance(0.5) ? randomCaller(world, seed * 7 + place) : { ...who, role: random.pick(['NURSE', 'WORKFORCE', 'MEMBER', 'HEALTH_PLAN']), memberId: random.pick(world.members).id }) : null;
+    const operation = randomOperation(seed * 101 + place, world, who, target, aim);
+    const broad = world.members.length > 0 && random.chance(aim?.warmed ? 1 : 0.4) ? asCaller(world, random.chance(0.5) ? randomCaller(world, seed * 7 + place) : { ...who, role: random.pick(['NURSE', 'WORKFORCE', 'MEMBER', 'HEALTH_PLAN']), memberId: random.pick(world.members).id }) : null;
     return { operation, warmedBy: broad && !broad.breakGlassReason ? broad : null };
   });
   return {
@@ -107,13 +116,35 @@ function smallCount(outcome: Outcome): string | null {
   return found ? `a count of ${found[1]} is told` : null;
 }
 
+const CENSUS = parse(`{ members(first: 200) { nodes { id ${RECORD_TYPE_NAMES.map((type) => `${RECORD_TYPES[type].connection}(first: 200) { nodes { id } }`).join(' ')} } } }`);
+type Listed = Readonly<Record<string, string | { readonly nodes: readonly { readonly id: string }[] } | null>>;
+
+/** The list is the check, filtered: every member that the oracle lets the caller reach, every row that it lets them see, and no other. */
+async function census(made: Experiment, station: Station): Promise<string | null> {
+  const { data } = await station.ask({ document: CENSUS, variables: {}, caller: made.caller });
+  const nodes = (data as { members?: { nodes: readonly Listed[] } } | null | undefined)?.members?.nodes ?? [];
+  const listed = nodes.flatMap((one) => [String(one['id']), ...Object.values(one).flatMap((each) => (each !== null && typeof each === 'object' ? each.nodes.map((node) => node.id) : []))]).sort();
+  const expected = [...made.view].flatMap(([id, view]) => [id, ...view.records.keys()]).sort();
+  return JSON.stringify(listed) === JSON.stringify(expected) ? null : parting('the census', JSON.stringify(listed), JSON.stringify(expected));
+}
+
+/** A page that says there is another is followed by rows. */
+function emptyPage(pages: readonly Outcome[], walk: string | null): string | null {
+  const later = walk === null ? [] : pages.slice(1).map((page) => (page.data as Record<string, { nodes?: unknown[] } | null> | null | undefined)?.[walk]?.nodes);
+  return later.some((nodes) => nodes?.length === 0) ? 'a page that was promised is empty' : null;
+}
+
 export interface Findings { pairs: number; answered: number; rows: number; readonly differences: string[] }
 
-/** Runs an experiment on two stations that hold its two worlds. Stops at the first difference. */
-export async function run(made: Experiment, here: Station, there: Station, findings: Findings): Promise<void> {
+let asked = 0;
+/** Runs an experiment on two stations that hold its two worlds; `counted`: with the census. Stops at the first difference. */
+export async function run(made: Experiment, here: Station, there: Station, findings: Findings, counted = true): Promise<void> {
   if (made.opening) for (const station of [here, there]) await station.ask({ document: made.opening, variables: {}, caller: made.caller });
+  const miscounted = counted ? await census(made, here) : null;
+  if (miscounted) { findings.differences.push(`${made.name}: ${JSON.stringify(made.who)}\n${miscounted}`); return; }
   for (const { operation, warmedBy } of made.asked) {
-    const invalid = validate(SCHEMA, operation.document);
+    // Validation costs more than the rest; the generator is checked by every eighth operation.
+    const invalid = (asked += 1) % 8 === 1 ? validate(SCHEMA, operation.document) : [];
     if (invalid.length > 0) throw new Error(`the generator wrote what does not validate: ${invalid[0]?.message ?? ''}\n${operation.text}`);
     if (warmedBy) for (const station of [here, there]) await station.ask({ document: operation.document, variables: operation.variables, caller: warmedBy });
     const one = await answers(here, made.caller, operation);
@@ -122,7 +153,7 @@ export async function run(made: Experiment, here: Station, there: Station, findi
     if (one.some((each) => each.reads.some((read) => read.rows.length > 0))) findings.answered += 1;
     findings.rows += one.reduce((all, each) => all + each.reads.reduce((sum, read) => sum + read.rows.length, 0), 0);
     const cold = warmedBy ? await here.ask({ document: parse(operation.text), variables: operation.variables, caller: made.caller }) : null;
-    const difference = differs(one, other) ?? (one.map(smallCount).find((each) => each !== null) ?? null)
+    const difference = differs(one, other) ?? (one.map(smallCount).find((each) => each !== null) ?? null) ?? emptyPage(one, operation.walk)
       ?? (cold && cold.body !== one[0]?.body ? parting('warm and cold caches', one[0]?.body ?? '', cold.body) : null);
     if (difference) {
       findings.differences.push(`${made.name}: ${JSON.stringify(made.who)}\n${difference}\nasks ${operation.text} ${JSON.stringify(operation.variables)}`);

@@ -1,0 +1,76 @@
+/** How many statements an operation costs: one for each level and connection, and a constant; the number of members does not count. */
+import { parse } from 'graphql';
+import type { World, WorldCaller } from '../oracle/world';
+import { callerOf } from './engine-world';
+import { ENGINE } from './support/engine';
+import { Laboratory, type Station } from './support/laboratory';
+import { richRows } from './support/rich-rows';
+
+/** Facts of the caller's organization: one statement. Obligations: at most two. Denials that a member is told of: at most one. */
+const CALLER_FACTS = 1;
+const OBLIGATIONS = 2;
+const OWN_DENIALS = 1;
+
+const NOW = '2026-03-15T12:00:00.000Z';
+const LONG_AGO = '2020-01-01T00:00:00.000Z';
+
+/** `members` members on the care team of one nurse, each with records of three types, all visible. */
+function cohort(members: number): World {
+  const ids = Array.from({ length: members }, (_, place) => `m${String(place).padStart(3, '0')}`);
+  const record = (memberId: string, type: string): World['records'][number] => ({
+    id: `${memberId}-${type}`, memberId, type, encounterId: null, date: LONG_AGO, labels: [], labelled: true, authorId: null, programId: null, governedBy: 'NOTICE', governingPlanId: null,
+    payerId: null, legal: false, withheld: false, medicationReview: false, cites: [],
+  });
+  return {
+    now: NOW, organizations: [{ id: 'company', kind: 'COVERED_ENTITY', part2Program: false }], members: ids.map((id) => ({ id, birthDate: '1970-01-01', deceasedAt: null, state: 'NY' })), coverages: [],
+    careTeam: ids.map((memberId) => ({ id: `${memberId}-team`, memberId, practitionerId: 'nurse', start: LONG_AGO, end: null })), namedBy: [], agreements: [], representations: [], openings: [], optOuts: [],
+    authorizations: [], restrictions: [], confidential: [], records: ids.flatMap((id) => ['Condition', 'Medication', 'CareGap'].map((type) => record(id, type))),
+  };
+}
+const NURSE: WorldCaller = { subject: 'ann', role: 'NURSE', organizationId: 'company', practitionerId: 'nurse', memberId: null, purpose: 'TREAT' };
+const MEMBER: WorldCaller = { subject: 'me', role: 'MEMBER', organizationId: null, practitionerId: null, memberId: 'm000', purpose: 'PATRQT' };
+
+/** Each operation with its levels: the page, and what stands below its members. */
+const OPERATIONS: readonly (readonly [string, string, number])[] = [
+  ['a page of members', '{ members(first: 200) { nodes { id name { family } } } }', 1],
+  ['three connections below it', '{ members(first: 200) { nodes { id conditions { nodes { id code { code } } } medications { nodes { id } } careGaps { nodes { id } } } } }', 4],
+  ['a connection asked for twice', '{ members(first: 200) { nodes { a: conditions(first: 1) { nodes { id } } b: conditions(filter: { status: "open" }) { nodes { id } } } } }', 3],
+  ['collections and amendments', '{ members(first: 200) { nodes { coverages { id } careTeam { id } conditions { nodes { id amendments { id } } } } } }', 5],
+  ['records across members, with their members', '{ careGaps(first: 200) { nodes { id member { id conditions { nodes { id } } } } } }', 3],
+];
+
+let laboratory: Laboratory;
+let station: Station;
+beforeAll(async () => { laboratory = await Laboratory.open('sqlite::memory:'); station = laboratory.station(ENGINE); });
+afterAll(() => laboratory.close());
+
+async function statements(members: number, who: WorldCaller, text: string): Promise<number> {
+  const world = cohort(members);
+  await laboratory.load(richRows(world));
+  const { statements: ran, data } = await station.ask({ document: parse(text), variables: {}, caller: callerOf(world, who) });
+  expect(data).toBeTruthy();
+  return ran.length;
+}
+
+test.each(OPERATIONS)('%s: one statement a level, as many for 200 members as for one', async (_name, text, levels) => {
+  const forOne = await statements(1, NURSE, text);
+  expect(forOne).toBeLessThanOrEqual(CALLER_FACTS + levels + OBLIGATIONS);
+  expect(forOne).toBeGreaterThanOrEqual(levels);
+  expect(await statements(200, NURSE, text)).toBe(forOne);
+});
+
+test('a member pays one more, for the denials that they are told of; a caller without an organization none for its facts', async () => {
+  const [, text, levels] = OPERATIONS[1] as readonly [string, string, number];
+  expect(await statements(5, MEMBER, text)).toBeLessThanOrEqual(levels + OWN_DENIALS);
+});
+
+test('the second run of an operation compiles nothing anew, for another caller of the same profile either', async () => {
+  const world = cohort(50);
+  await laboratory.load(richRows(world));
+  const document = parse((OPERATIONS[1] as readonly [string, string, number])[1]);
+  const first = await station.ask({ document, variables: {}, caller: callerOf(world, NURSE) });
+  const again = await station.ask({ document, variables: {}, caller: callerOf(world, { ...NURSE, subject: 'ben' }) });
+  // The very same compiled reads: the list of columns that each was sealed with is the same object.
+  expect(again.reads.map((each) => each.text)).toEqual(first.reads.map((each) => each.text));
+  expect(again.reads.every((each, place) => each.columns === first.reads[place]?.columns)).toBe(true);
+});
