@@ -11,11 +11,11 @@ import type { WorldCaller, WorldRecord } from '../oracle/world';
 import { testDatabases } from '../support/databases';
 import { callerFacts, callerOf, EngineWorld, isVisible, type EngineCaller } from './engine-world';
 import { byBytes, expectedMember, expectedRecord, memberValue, visibleValue, type ExpectedRow } from './expected-rows';
-import { mergedWorld } from './merged-world';
+import { mergedWorld, withHiddenFields } from './merged-world';
 import { memberFields, recordFields } from './planned-fields';
 import { WorldDatabase } from './world-database';
 
-const WORLD = mergedWorld(100, 5);
+const WORLD = withHiddenFields(mergedWorld(100, 5));
 const ENGINE = new EngineWorld(WORLD);
 const DATABASES: WorldDatabase[] = [];
 const MEMBERS = WORLD.members.map((one) => one.id).sort(byBytes);
