@@ -39,7 +39,7 @@ describe('SQLite', () => {
 });
 
 if (testDatabases().some((each) => each.name === 'mariadb')) describe('MariaDB', () => {
-  let served: Served | undefined;
+  let served: Served;
   let door: Door;
   let database: TestDatabase;
   beforeAll(async () => {
@@ -51,7 +51,7 @@ if (testDatabases().some((each) => each.name === 'mariadb')) describe('MariaDB',
   });
   afterAll(async () => {
     door.open();
-    await served?.close();
+    await served.close();
     await door.close();
     await database.drop();
   });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { testDatabases, type TestDatabase } from '../support/databases';
 import { CELLS, FIELDS, MAY_BE_ABSENT, WORDS } from './support/cells';
@@ -79,6 +80,13 @@ describe.each(testDatabases())('the first queries of every role, $name', ({ crea
       expect(listAt(member, 'careGaps.nodes')).toHaveLength(2);
       expect([at(member, 'documents'), at(member, 'governmentIds')]).toEqual([null, null]);
       expect(answer.privacy.withheld.map((each) => each.coordinate).sort()).toEqual(['Member.documents', 'Member.governmentIds']);
+    });
+    it('is answered as the README prints it', async () => {
+      const printed = [...readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/```json\n([\s\S]*?)```/g)].slice(0, 2).map((each) => JSON.parse(each[1] ?? '') as { data: unknown; extensions: { privacy: object } });
+      for (const [index, asker] of [ASKERS[1] as Asker, { role: 'HEALTH_PLAN', purposes: ['CAREMGT'], organization: 'org-plan-a' } as Asker].entries()) {
+        const { data, privacy } = await served.ask(asker, FIRST_QUERY);
+        expect({ data, extensions: { privacy: { ...privacy, auditId: '' } } }).toEqual({ ...printed[index], extensions: { privacy: { ...printed[index]?.extensions.privacy, auditId: '' } } });
+      }
     });
     it.each(ASKERS.map((each) => [nameOf(each), each] as const))('%s', async (_name, asker) => {
       const answer = await served.ask(asker, FIRST_QUERY);
