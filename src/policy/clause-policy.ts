@@ -1,25 +1,16 @@
 import type { Clause } from '../permissions/core/clause';
+import type { ClauseElement } from '../permissions/core/grant';
 import type { NoticeVersion } from '../permissions/notice';
 import { ROLES, type Role } from '../vocabulary/roles';
 
-/** As `ClauseElement` of the schema: what a request for a grant under the clause must state. */
-export interface ClauseElement {
-  readonly name: string; readonly description: string; readonly required: boolean; readonly requiredWhen: string | null;
-  readonly format: 'TEXT' | 'DATE' | 'BOOLEAN' | 'CHOICE'; readonly choices: readonly string[];
-}
 export interface ClausePolicy { readonly clause: Clause; readonly demands: readonly ClauseElement[]; readonly roles: readonly Role[] }
 
 /** Roles that request a grant or read under one (policy section 7). */
 export const GRANT_ROLES: readonly Role[] = Object.freeze(['WORKFORCE', 'DISCLOSURE_RECIPIENT', 'PRIVACY_OFFICER']);
 
 /** What a clause demands of a grant; none for a clause that gives none. */
-export function demandsOf(clause: Clause): readonly ClauseElement[] {
-  const { demands = [] } = clause as Clause & { readonly demands?: readonly Partial<ClauseElement>[] };
-  return demands.map((each) => ({
-    name: String(each.name), description: each.description ?? '', required: each.required ?? false, requiredWhen: each.requiredWhen ?? null, format: each.format ?? 'TEXT', choices: each.choices ?? [],
-  }));
-}
-export const isGrantClause = (clause: Clause): boolean => demandsOf(clause).length > 0;
+export const demandsOf = (clause: Clause): readonly ClauseElement[] => clause.grant?.demands ?? [];
+export const isGrantClause = (clause: Clause): boolean => clause.grant !== null;
 
 /** The roles that a clause speaks of: those it permits, those it forbids something, all where a rule names none. */
 function rolesOf(clause: Clause): readonly Role[] {

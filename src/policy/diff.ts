@@ -1,7 +1,8 @@
 import type { FieldTags } from '../directives/tags';
 import type { NoticeVersion } from '../permissions/notice';
 import { PURPOSES } from '../vocabulary/purposes';
-import { bestAccess, matrix, type MatrixCell } from './matrix';
+import { bestAccess, cellKey, matrix, type MatrixCell } from './matrix';
+import { alikeFor } from './purposes-alike';
 import { cellsAt, MEMBER_KEY } from './cells-at';
 
 /** OPENS: nobody of the role saw it, now some can; CLOSES: the other way; CHANGES: both can, under other conditions. */
@@ -13,7 +14,7 @@ function rulesOf(version: NoticeVersion): (cell: MatrixCell) => string {
   const known = new Map<string, string>();
   return ({ role, purpose, coordinate }) => {
     const at = coordinate === MEMBER_KEY ? null : cellsAt(coordinate);
-    const key = `${role} ${purpose} ${at ? at.cells.map(({ cell }) => `${cell.type} ${cell.category} ${cell.sensitivityMask}`).join() : coordinate}`;
+    const key = `${alikeFor(version.clauses, role, purpose)} ${at ? cellKey(coordinate, at) : coordinate}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const access = bestAccess(version.clauses, role, purpose);
@@ -30,12 +31,12 @@ function kindOf(before: MatrixCell, after: MatrixCell, isSame: () => boolean): D
 }
 
 /** Every cell, of every role and purpose, that differs from one version of the Notice to another. */
-export function diff(before: NoticeVersion, after: NoticeVersion, tags: ReadonlyMap<string, FieldTags>): DiffCell[] {
+export async function diff(before: NoticeVersion, after: NoticeVersion, tags: ReadonlyMap<string, FieldTags>): Promise<DiffCell[]> {
   if (before.clauses === after.clauses) return [];
   const all = { purposes: PURPOSES };
   const [rulesBefore, rulesAfter] = [rulesOf(before), rulesOf(after)];
-  const cells = matrix(after.clauses, tags, all);
-  return matrix(before.clauses, tags, all).flatMap((one, place) => {
+  const cells = await matrix(after.clauses, tags, all);
+  return (await matrix(before.clauses, tags, all)).flatMap((one, place) => {
     const other = cells[place] as MatrixCell;
     const kind = kindOf(one, other, () => rulesBefore(one) === rulesAfter(one));
     return kind ? [{ kind, before: one, after: other }] : [];

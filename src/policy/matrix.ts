@@ -2,7 +2,7 @@ import type { Caller } from '../identity/caller';
 import type { FieldTags } from '../directives/tags';
 import type { Clause } from '../permissions/core/clause';
 import { purposePermitted, type Decision } from '../permissions/core/decide';
-import { MINIMUM_NECESSARY } from '../permissions/minimum-necessary';
+import { minimumCell, MINIMUM_NECESSARY } from '../permissions/minimum-necessary';
 import { createAccess, type Access, type CallerFacts } from '../query/plan/access';
 import { clauseOfPurpose } from '../query/plan/verdicts';
 import { ALL_CATEGORIES, type Category } from '../vocabulary/categories';
@@ -12,6 +12,7 @@ import type { Reason } from '../vocabulary/reasons';
 import { ROLES, type Role } from '../vocabulary/roles';
 import { cellsAt, MEMBER_KEY, type CellsAt } from './cells-at';
 import { GRANT_ROLES, isGrantClause } from './clause-policy';
+import { alikeFor } from './purposes-alike';
 import { CONDITIONS, conditionsOf, conditionsOfDecision, type Condition } from './conditions';
 
 export type Effect = Decision['effect'];
@@ -59,44 +60,59 @@ function grantClause(clauses: readonly Clause[], { role, purpose }: { readonly r
 }
 
 type Told = Omit<MatrixCell, 'role' | 'purpose' | 'coordinate'>;
-function toldOf(access: Access, decision: Decision, category: Category): Told {
-  const { role, purpose } = access.profile;
-  const granted = grantClause(access.clauses, { role, purpose }, category);
-  if (decision.effect === 'DENY') {
-    return granted ? { effect: 'CONDITIONAL', clause: granted, reason: null, conditions: ['GRANT'] } : { effect: 'DENY', clause: clauseOfPurpose(access), reason: decision.reason, conditions: [] };
-  }
+function toldOf(access: Access, decision: Decision): Told {
+  if (decision.effect === 'DENY') return { effect: 'DENY', clause: clauseOfPurpose(access), reason: decision.reason, conditions: [] };
   const conditions = new Set<Condition>(conditionsOfDecision(decision));
-  if (role === 'BUSINESS_ASSOCIATE') conditions.add('RELATIONSHIP');
-  if (granted && access.categories === 'AUTHORIZED') conditions.add('GRANT');
+  if (access.profile.role === 'BUSINESS_ASSOCIATE') conditions.add('RELATIONSHIP');
   return { effect: conditions.size > 0 ? 'CONDITIONAL' : decision.effect, clause: decision.clauses[0] ?? null, reason: null, conditions: CONDITIONS.filter((each) => conditions.has(each)) };
 }
 
 /** The member's key: there where the member is reached. */
 function keyTold(access: Access): Told {
-  if (access.reach.kind === 'never') return { effect: 'DENY', clause: clauseOfPurpose(access), reason: purposePermitted(access.clauses, access.profile.role, access.profile.purpose) ? 'NO_RELATIONSHIP' : 'PURPOSE_NOT_PERMITTED', conditions: [] };
+  const { role, purpose } = access.profile;
+  if (access.reach.kind === 'never') return { effect: 'DENY', clause: clauseOfPurpose(access), reason: purposePermitted(access.clauses, role, purpose) ? 'NO_RELATIONSHIP' : 'PURPOSE_NOT_PERMITTED', conditions: [] };
   const conditions = conditionsOf(access.reach);
   return { effect: conditions.length > 0 ? 'CONDITIONAL' : 'PERMIT', clause: clauseOfPurpose(access), reason: null, conditions };
 }
 
 function toldAt(access: Access, coordinate: string, at: CellsAt): Told {
   if (coordinate === MEMBER_KEY) return keyTold(access);
-  const told = at.cells.map(({ cell }) => toldOf(access, access.decide(cell), cell.category));
+  const told = at.cells.map(({ cell }) => toldOf(access, access.decide(cell)));
   // What is administrative goes wherever its record goes: it is denied only where the whole record is.
   return told.find((each) => each.effect !== 'DENY') ?? (told[0] as Told);
 }
 
-/** Role by purpose by field, for the clauses of one version of the Notice. An empty list of roles or purposes is nothing. */
-export function matrix(clauses: readonly Clause[], tags: ReadonlyMap<string, FieldTags>, filter: MatrixFilter = {}): MatrixCell[] {
+/** … and with what a grant can open beside it (policy section 9: such a cell is CONDITIONAL). */
+function withGrant(told: Told, clauses: readonly Clause[], role: Role, purpose: Purpose, categories: readonly Category[]): Told {
+  const granted = categories.map((each) => grantClause(clauses, { role, purpose }, each)).find((each) => each !== null) ?? null;
+  if (!granted || (told.effect !== 'DENY' && minimumCell(role, purpose))) return told;
+  return told.effect === 'DENY' ? { effect: 'CONDITIONAL', clause: granted, reason: null, conditions: ['GRANT'] } : { ...told, conditions: ['GRANT', ...told.conditions] };
+}
+
+/** Cells that are decided alike, by what the core knows of role and purpose and by the kind of cell: worked out once a version of the Notice. */
+const TOLD = new WeakMap<readonly Clause[], Map<string, Told>>();
+export const cellKey = (coordinate: string, at: CellsAt): string => (coordinate === MEMBER_KEY ? coordinate : at.cells.map(({ cell }) => `${cell.type} ${cell.category} ${cell.sensitivityMask} ${cell.noteKind}`).join());
+
+function cellsOf(clauses: readonly Clause[], coordinates: ReadonlyMap<string, CellsAt>, role: Role, purpose: Purpose): MatrixCell[] {
+  const known = TOLD.get(clauses) ?? new Map<string, Told>();
+  TOLD.set(clauses, known);
+  const alike = alikeFor(clauses, role, purpose);
+  let access: Access | null = null;
+  return [...coordinates].map(([coordinate, at]): MatrixCell => {
+    const key = `${alike} ${cellKey(coordinate, at)}`;
+    const told = known.get(key) ?? toldAt(access ??= bestAccess(clauses, role, purpose), coordinate, at);
+    known.set(key, told);
+    return { role, purpose, coordinate, ...withGrant(told, clauses, role, purpose, at.cells.map(({ cell }) => cell.category)) };
+  });
+}
+
+/** Role by purpose by field, for the clauses of one version of the Notice. An empty list of roles or purposes is nothing. Gives way to other work between purposes. */
+export async function matrix(clauses: readonly Clause[], tags: ReadonlyMap<string, FieldTags>, filter: MatrixFilter = {}): Promise<MatrixCell[]> {
   const coordinates = decidedCoordinates(tags);
-  const purposes = filter.purposes ?? TOLD_PURPOSES;
-  return (filter.roles ?? ROLES).flatMap((role) => purposes.flatMap((purpose) => {
-    const access = bestAccess(clauses, role, purpose);
-    const byCells = new Map<string, Told>();
-    return [...coordinates].map(([coordinate, at]): MatrixCell => {
-      const key = coordinate === MEMBER_KEY ? coordinate : at.cells.map(({ cell }) => `${cell.type} ${cell.category} ${cell.sensitivityMask}`).join();
-      const told = byCells.get(key) ?? toldAt(access, coordinate, at);
-      byCells.set(key, told);
-      return { role, purpose, coordinate, ...told };
-    });
-  }));
+  const cells: MatrixCell[] = [];
+  for (const role of filter.roles ?? ROLES) for (const purpose of filter.purposes ?? TOLD_PURPOSES) {
+    cells.push(...cellsOf(clauses, coordinates, role, purpose));
+    await new Promise(setImmediate);
+  }
+  return cells;
 }
