@@ -1,11 +1,15 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { selectRows } from '../entities/rows';
 import type { Row } from '../entities/table';
 import { organization } from '../entities/tables/directory';
 import { authorization, hie_opt_out, restriction } from '../entities/tables/privacy';
-import type { AuthorizationRow } from '../privacy-office/authorizations';
+import type { Caller } from '../identity/caller';
+import { authorizeCall } from '../privacy-office/authorize-call';
+import { isSignedBy, type AuthorizationRow } from '../privacy-office/authorizations';
 import { findRecords } from '../privacy-office/find-record';
 import type { RestrictionRow } from '../privacy-office/restrictions';
+import { standingTo } from '../privacy-office/standing';
+import { inTransaction } from '../privacy-office/transaction';
 import type { Purpose } from '../vocabulary/purposes';
 import type { Recipient } from '../vocabulary/recipients';
 import { RECORD_TYPES } from '../vocabulary/records';
@@ -112,6 +116,20 @@ export async function consentsOf(manager: EntityManager, memberId: string, at: s
   const exchanges = new Set((await selectRows(manager, organization, { kind: 'HIE' })).map((each) => each.id));
   const directory = { exchanges, fhirTypes: await fhirTypesOf(manager, memberId, restrictions.flatMap((each) => each.record_id ?? [])) };
   return [...authorizations.map(authorizationConsent), ...restrictions.map((each) => restrictionConsent(each, directory)), ...optOuts.map((each) => optOutConsent(each, at))];
+}
+
+/** Those that the caller may see: their own member's, all of them; a representative those that they signed or asked for. @throws NOT_FOUND, FORBIDDEN */
+export function consentsSeenBy(source: DataSource, caller: Caller, memberId: string): Promise<Json[]> {
+  const relationship = authorizeCall(caller, 'recordAuthorization');
+  return inTransaction(source, async (manager) => {
+    await standingTo(manager, caller, relationship, memberId, 'memberId');
+    const all = await consentsOf(manager, memberId, caller.at);
+    if (relationship !== 'REPRESENTATION') return all;
+    const signed = (await selectRows(manager, authorization, { member_id: memberId })).filter((each) => isSignedBy(each, caller.subject));
+    const asked = await selectRows(manager, restriction, { member_id: memberId, requested_by: caller.subject });
+    const own = new Set([...signed, ...asked].map((each) => each.id));
+    return all.filter((each) => own.has(String(each.id)));
+  });
 }
 
 /** The FHIR type that each of these records was imported as; a record made here has none. */

@@ -1,10 +1,9 @@
 import { DateTime } from 'luxon';
+import type { Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
+import type { RequestKind } from '../vocabulary/requests';
 import type { Office } from './office';
 
-export const REQUEST_KINDS = [
-  'RESTRICTION', 'CONFIDENTIAL_COMMUNICATION', 'ACCESS', 'AMENDMENT', 'ACCOUNTING', 'NOTICE_COPY', 'COMPLAINT', 'GRANT', 'AUTHORIZATION', 'HIE',
-] as const;
-export type RequestKind = (typeof REQUEST_KINDS)[number];
+export { REQUEST_KINDS, type RequestKind } from '../vocabulary/requests';
 
 /** Calendar days for an answer (policy section 8; 164.524(b)(2), 164.526(b)(2), 164.528(c)(1)); 0 is at once. */
 export const DUE_DAYS: Readonly<Record<RequestKind, number>> = Object.freeze({
@@ -17,6 +16,10 @@ export const EXTENSION_DAYS = 30;
 
 /** So many calendar days after an instant. */
 export const daysAfter = (instant: string, days: number): string => DateTime.fromISO(instant, { zone: 'utc' }).plus({ days }).toJSDate().toISOString();
+
+/** The days of the state files, as an office reads them. */
+export const dueDaysOf = (jurisdictions: readonly Jurisdiction[]): NonNullable<Office['stateDueDays']> =>
+  (kind, state) => jurisdictions.find((each) => each.state === state)?.dueDays?.[kind]?.days ?? null;
 
 /** The instant by which a request of that kind is due; a state may shorten it, never lengthen it. */
 export function dueAt(office: Pick<Office, 'stateDueDays'>, kind: RequestKind, receivedAt: string, state: string | null): string {

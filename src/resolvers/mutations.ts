@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { AuditEntry } from '../audit/entry';
+import { dueDaysOf } from '../privacy-office/due';
 import { requestAccess, withholdFromAccess } from '../privacy-office/access-requests';
 import { decideAmendment, requestAmendment } from '../privacy-office/amendments';
 import { fileComplaint } from '../privacy-office/complaints';
@@ -102,7 +103,7 @@ export async function answerMutation(operation: Operation, field: PlannedField, 
   const chosen = MUTATION_WRITES[field.name];
   invariant(chosen, 'a mutation of the schema has its write');
   const office: Office = {
-    source: gateway.source, relabelMember: gateway.relabelMember, ownLabels: gateway.ownLabels, jurisdictions: gateway.jurisdictions,
+    source: gateway.source, relabelMember: gateway.relabelMember, ownLabels: gateway.ownLabels, jurisdictions: gateway.jurisdictions, stateDueDays: dueDaysOf(gateway.jurisdictions),
     audit: async (manager: EntityManager, done: WriteDone) => {
       const entry: AuditEntry = {
         ...entryOf(operation, done.outcome), kind: 'WRITE', clause: done.clause, operation: done.mutation, members: [...done.memberIds], flagged: done.flagged, reason: done.reason,

@@ -1,5 +1,6 @@
 import { readAuditEvents, type AuditFilter } from '../audit/read-events';
 import { verifyLedger } from '../audit/verify-ledger';
+import { consentsSeenBy } from '../fhir/consent-out';
 import { openMember } from '../privacy-office/break-glass';
 import type { RequestKind } from '../privacy-office/due';
 import { previewAuthorization, previewRestriction, type PreviewLine } from '../privacy-office/preview';
@@ -97,6 +98,13 @@ async function answerAccounting({ gateway, caller, arguments: given, reading }: 
   return shapeObject({ ...accounting }, field.selections, 'Accounting');
 }
 
+async function answerConsents({ gateway, caller, reading, ...operation }: Operation, field: PlannedField): Promise<unknown> {
+  const memberId = String(operation.arguments.get(field.id)?.['memberId']);
+  const consents = await consentsSeenBy(gateway.source, caller, memberId);
+  reading.touched.members.add(memberId);
+  return consents.map((each) => JSON.stringify(each));
+}
+
 /** The root fields of Query, each with what answers it. */
 export const QUERIES: Readonly<Record<string, Answering>> = {
   member: answerMember,
@@ -107,6 +115,7 @@ export const QUERIES: Readonly<Record<string, Answering>> = {
   viewer: answerViewer,
   notice: answerNotice,
   privacyWorklist: answerWorklist,
+  fhirConsents: answerConsents,
   previewAuthorization: (operation, field) => answerPreview(operation, field, previewAuthorization),
   previewRestriction: async (operation, field) => {
     await checkNamedRecords(operation, 'requestRestriction', operation.arguments.get(field.id) ?? {});

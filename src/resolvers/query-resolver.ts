@@ -82,6 +82,14 @@ export class PreviewQueries {
   }
 }
 
+/** What a member signed, restricted and opted out of, for other systems. */
+@Resolver()
+export class ConsentQueries {
+  @Query(() => [String], { description: 'FHIR R4 Consent resources, as JSON: what an importer of them reads back is the same.' }) @Public()
+  @Takes({ memberId: needed(() => ID, 'Whose.') })
+  fhirConsents(@Called() call: Call<'fhirConsents'>): Promise<unknown> { return call.services.fhirConsents(call.args, call.context, call.info); }
+}
+
 /** The accounting of disclosures. */
 @Resolver()
 export class AccountingQueries {

@@ -1,6 +1,6 @@
 import type { NonEmptyArray } from 'type-graphql';
 import { AdministrationMutations, AmendmentMutations, CareMutations, ConsentMutations, BreachMutations, GrantMutations, RightsMutations } from './mutation-resolver';
-import { AccountingQueries, AuditIntegrityQueries, AuditQueries, MemberQueries, OperationsQueries, PolicyQueries, PreviewQueries, PrivacyOfficeQueries, ViewerQueries } from './query-resolver';
+import { AccountingQueries, AuditIntegrityQueries, AuditQueries, ConsentQueries, MemberQueries, OperationsQueries, PolicyQueries, PreviewQueries, PrivacyOfficeQueries, ViewerQueries } from './query-resolver';
 
 /**
  * The resolver classes whose fields are served: what the executor answers (queries.ts, mutations.ts), no more and no less. The rest of the
@@ -8,5 +8,5 @@ import { AccountingQueries, AuditIntegrityQueries, AuditQueries, MemberQueries, 
  */
 export const SERVED_RESOLVERS: NonEmptyArray<Function> = [
   ViewerQueries, MemberQueries, OperationsQueries, PolicyQueries, AuditQueries, AuditIntegrityQueries, ConsentMutations, AdministrationMutations, CareMutations,
-  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries, GrantMutations, BreachMutations, AccountingQueries,
+  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries, GrantMutations, BreachMutations, AccountingQueries, ConsentQueries,
 ];

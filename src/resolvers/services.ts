@@ -31,6 +31,7 @@ export interface QueryServices {
   operations: Serve<{ readonly filter?: Maybe<MemberFilter> }>;
   notice: Serve<{ readonly asOf?: Maybe<string> }>;
   privacyWorklist: Serve<Page & { readonly kind?: Maybe<keyof typeof PrivacyRequestKind>; readonly status?: Maybe<keyof typeof RequestStatus> }>;
+  fhirConsents: Serve<OfMember>;
   previewAuthorization: Serve<OfMember & { readonly input: AuthorizationInput }>;
   previewRestriction: Serve<OfMember & { readonly input: RestrictionInput }>;
   accountingOfDisclosures: Serve<OfMember & { readonly from?: Maybe<string>; readonly to?: Maybe<string> }>;

@@ -134,7 +134,14 @@ describe.each(testDatabases())('rights, $name', ({ create }) => {
       expect((await ask(doctor, `{ member(id: "ann") { observations { nodes { amendments ${AMENDMENT} } } } }`)).text).not.toMatch(/HIV/);
     });
 
-    it('a proposed value that reveals a class is told as withheld, and a record that takes it bears the class', async () => {
+    it('a proposed value that reveals a class is told as withheld to who may not see the class', async () => {
+      const id = await refuse('too high for somebody with HIV');
+      await done(ann, 'mutation ($id: ID!) { fileStatementOfDisagreement(amendmentId: $id, statement: "It was so.") { id } }', 'fileStatementOfDisagreement.id', { id });
+      expect(await of(nurse, id)).toMatchObject({ proposed: 'too high for somebody with HIV', reason: 'The measurement was repeated.', statementOfDisagreement: 'It was so.' });
+      expect(await of(doctor, id)).toMatchObject({ proposed: 'Withheld.', reason: null, statementOfDisagreement: 'It was so.' });
+    });
+
+    it('a record that takes a value which reveals a class bears the class', async () => {
       const id = dataOf(await amend(ann, 'asthma', 'code', 'Asthma, under treatment for HIV infection'), 'requestAmendment.id');
       await done(officer, 'mutation ($id: ID!) { decideAmendment(id: $id, accept: true, reason: "Agreed.") { id } }', 'decideAmendment.id', { id });
       const labels = listAt((await ask(nurse, '{ member(id: "ann") { conditions { nodes { id labels code { code display } } } } }')).data, 'member.conditions.nodes').find((each) => at(each, 'id') === 'asthma');
@@ -250,6 +257,14 @@ describe.each(testDatabases())('rights, $name', ({ create }) => {
       expect(codeOf(await ask(bob, `{ previewAuthorization(${sign()}) { category } }`))).toBe('NOT_FOUND');
       const lost = dataOf(await ask(ann, '{ previewRestriction(memberId: "ann", input: { kind: AGREED, categories: [MEDICATION], purposes: [TREAT] }) { change roles purpose category } }'), 'previewRestriction');
       expect(lost).toEqual([{ change: 'LOSES', roles: expect.arrayContaining(['NURSE', 'PHARMACIST', 'EXTERNAL_PROVIDER']) as string[], purpose: 'TREAT', category: 'MEDICATION' }]);
+    });
+    it('go out as FHIR Consents, to a representative those alone that they signed or asked for', async () => {
+      const id = await done(ann, `mutation { recordAuthorization(${sign('{ role: NURSE }')}) { id } }`, 'recordAuthorization.id');
+      const consents = async (asker: Asker) => (dataOf(await ask(asker, '{ fhirConsents(memberId: "ann") }'), 'fhirConsents') as string[]).map((each) => JSON.parse(each) as { resourceType: string; id: string; status: string });
+      expect(await consents(ann)).toContainEqual(expect.objectContaining({ resourceType: 'Consent', id, status: 'active' }));
+      expect(await consents(daughter)).toEqual([]);
+      expect(codeOf(await ask(bob, '{ fhirConsents(memberId: "ann") }'))).toBe('NOT_FOUND');
+      expect(codeOf(await ask(desk, '{ fhirConsents(memberId: "ann") }'))).toBe('FORBIDDEN');
     });
     it('what was released in reliance on one is on record, and told when it is revoked', async () => {
       const conditions = '{ member(id: "ann") { conditions { nodes { id } } } }';

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { REQUEST_KINDS } from '../../vocabulary/requests';
 import { CLASSES } from '../../vocabulary/sensitivity';
 import { california } from './california';
 import type { Jurisdiction } from './jurisdiction';
@@ -18,7 +19,8 @@ const file = z.strictObject({
   demands: z.array(cited.extend({ columns: z.array(z.enum(['INSIDE_TREAT', 'ETREAT', 'INSIDE_OTHER', 'OUTSIDE'])) })).default([]),
   permits: z.array(cited).default([]).refine((all) => !all.some((each) => each.classes.some((name) => ['PART2', 'SUD', 'PSYTHPN', 'GDIS'].includes(name))),
     'permits: PART2 (and SUD above it), PSYTHPN and GDIS cannot be permitted by a deployer'),
-  minorConsent: cited, protects: z.array(cited).default([]),
+  minorConsent: cited, dueDays: z.partialRecord(z.enum(REQUEST_KINDS), z.strictObject({ days: z.int().min(1), citation: z.string().min(3) })).optional(),
+  protects: z.array(cited).default([]),
 });
 
 function readFile(folder: string, name: string): unknown {

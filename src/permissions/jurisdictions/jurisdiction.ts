@@ -15,6 +15,8 @@ export interface Jurisdiction {
   readonly permits: readonly { readonly classes: readonly SensitivityClass[]; readonly citation: string }[];
   /** What a minor of twelve or more may consent to alone (164.502(g)(3)*). */
   readonly minorConsent: { readonly classes: readonly SensitivityClass[]; readonly citation: string };
+  /** Calendar days for the answer to a request, by its kind, where the state's are fewer than the regulation's; more count for nothing. */
+  readonly dueDays?: Readonly<Partial<Record<string, { readonly days: number; readonly citation: string }>>>;
   /** The law behind the outside column, by class. */
   readonly protects: readonly { readonly classes: readonly SensitivityClass[]; readonly citation: string }[];
 }
