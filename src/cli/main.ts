@@ -7,6 +7,7 @@ import { register as registerAudit } from './commands/audit';
 import { register as registerDoctor } from './commands/doctor';
 import { register as registerImport } from './commands/import';
 import { register as registerMigrate } from './commands/migrate';
+import { register as registerPolicy } from './commands/policy';
 import { register as registerRelabel } from './commands/relabel';
 import { register as registerSample } from './commands/sample';
 import { register as registerServe } from './commands/serve';
@@ -15,7 +16,7 @@ import { CommandFailed, EXIT, UsageError } from './usage';
 
 /** Every command, in the order of the help. Each file under `commands/` loads what is heavy only when it runs. */
 const REGISTER: readonly ((program: Command) => void)[] = [
-  registerServe, registerMigrate, registerImport, registerRelabel, registerSample, registerToken, registerAudit, registerDoctor,
+  registerServe, registerMigrate, registerImport, registerRelabel, registerSample, registerToken, registerPolicy, registerAudit, registerDoctor,
 ];
 
 // Colour for people at a terminal alone; NO_COLOR (https://no-color.org) switches it off.

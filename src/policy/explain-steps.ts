@@ -4,10 +4,12 @@ import type { Clause, Permit, Prohibition } from '../permissions/core/clause';
 import { purposePermitted } from '../permissions/core/decide';
 import { interpret, type Facts } from '../permissions/core/interpret';
 import type { Predicate } from '../permissions/core/predicate';
+import { withinGrant } from '../permissions/grant-terms';
 import { minimumCell } from '../permissions/minimum-necessary';
 import { memberCell } from '../query/compile/cells';
 import type { Access } from '../query/plan/access';
 import { clauseOfPurpose } from '../query/plan/verdicts';
+import { categoryBit } from '../vocabulary/categories';
 import type { ClauseId } from '../vocabulary/clauses';
 import type { Reason } from '../vocabulary/reasons';
 import { INSIDE } from '../vocabulary/roles';
@@ -15,9 +17,9 @@ import type { CellAt, CellsAt } from './cells-at';
 import { nodesOf } from './conditions';
 import type { Explanation } from './explain';
 import { maybe, type Maybe } from './maybe';
-import { askedBy, classesMet, idsBehind, isHidden, leftBy, permitApplies } from './weigh';
+import { askedBy, askedByGrant, classesMet, idsBehind, isHidden, leftBy, permitApplies } from './weigh';
 import {
-  A_SPECIAL_CATEGORY, ANY_MEMBER, CHOSEN_WAY, NAMES_A_CLASS, NO_AGREEMENT, OF_RELATION, OWN_RECORD, reasonForAuditor, RESTRICTED, wordsOfRule, type Words,
+  A_SPECIAL_CATEGORY, ANY_MEMBER, CHOSEN_WAY, GRANTED, NAMES_A_CLASS, NO_AGREEMENT, OF_RELATION, OWN_RECORD, reasonForAuditor, RESTRICTED, wordsOfRule, type Words,
 } from './words';
 
 /** Who reads the explanation: ids and classes are for the privacy office and the member alone. */
@@ -52,7 +54,7 @@ class Weighing {
 
   purpose(): Weighed {
     const { role, purpose } = this.access.profile;
-    const holds = purposePermitted(this.access.clauses, role, purpose);
+    const holds = this.access.profile.grant !== null || purposePermitted(this.access.clauses, role, purpose);
     return {
       rule: 'purpose-of-use', clause: clauseOfPurpose(this.access), citation: '45 CFR 164.502(a), 164.506', outcome: holds ? 'PERMIT' : 'DENY', reason: holds ? null : 'PURPOSE_NOT_PERMITTED',
       because: holds ? `a rule gives ${purpose} to ${role}` : `no rule gives ${purpose} to ${role}. Remedy: another purpose of the token, or a grant`,
@@ -65,6 +67,11 @@ class Weighing {
     const shared = { rule: 'minimum-necessary', clause: clauseOfPurpose(this.access), citation: MINIMUM_CITATION };
     if (!this.cell) return { ...shared, outcome: 'PASS', reason: null, because: 'the key of a member goes wherever the member is reached' };
     const { category, noteKind } = this.cell.cell;
+    const { grant } = this.access.profile;
+    if (grant) {
+      const granted = (grant.categories & categoryBit(category)) !== 0 && (this.cell.cell.coordinate === undefined || withinGrant(grant, this.cell.cell.coordinate));
+      return { ...shared, outcome: granted ? 'PERMIT' : 'DENY', reason: granted ? null : 'MINIMUM_NECESSARY', because: granted ? `the grant lists ${category}` : `the grant does not list ${category}. Remedy: a grant whose clause allows it` };
+    }
     const always = category === 'GOVERNMENT_ID' || category === 'PRIVACY';
     if (!cell && !always) return { ...shared, outcome: 'PASS', reason: null, because: `${role} has no cell for ${purpose}: the categories are those that the member's authorization lists` };
     const listed = cell?.categories.includes(category) ?? false;
@@ -82,6 +89,13 @@ class Weighing {
     const asked = askedBy(clause, rule, this.access, this.weighed.cell);
     const outcome = asOutcome(maybe(asked, this.facts), 'PERMIT', 'NOT_MET');
     return { ...shared, outcome, reason: null, because: told(outcome, this.permitWords(rule, asked), this.ids(asked, outcome)) };
+  }
+  /** The grant that the caller reads under, in place of any cell. */
+  grant(clause: Clause): Weighed | null {
+    const asked = askedByGrant(clause, this.access, this.weighed.cell);
+    if (!asked) return null;
+    const outcome = asOutcome(maybe(asked, this.facts), 'PERMIT', 'NOT_MET');
+    return { rule: 'permit:grant', clause: clause.id, citation: clause.citation, outcome, reason: null, because: told(outcome, GRANTED, '') };
   }
   private permitWords(rule: Permit, asked: Predicate): Words {
     if (this.access.profile.role === 'BUSINESS_ASSOCIATE' && rule.categories === 'CELL') return NO_AGREEMENT;
@@ -130,6 +144,7 @@ class Weighing {
   steps(): Weighed[] {
     const first = [this.purpose(), this.minimum()];
     return [...first, ...this.access.clauses.flatMap((clause) => [
+      ...[this.grant(clause)].filter((each) => each !== null),
       ...clause.permits.map((rule) => this.permit(clause, rule)),
       ...clause.prohibits.map((rule) => this.prohibition(clause, rule)),
       ...(clause.id === 'restrictions' ? [this.restriction(clause)] : []),
@@ -149,7 +164,7 @@ function together(access: Access, steps: readonly Weighed[]): Verdict {
   const early = [purpose, minimum].find((each) => each?.outcome === 'DENY');
   if (early) return { effect: 'DENY', clause: early.clause, reason: early.reason, steps };
   if (!open && !permits.some((each) => each.outcome === 'DEPENDS')) {
-    const reason = access.categories === 'AUTHORIZED' ? 'AUTHORIZATION_REQUIRED' : access.profile.role === 'BUSINESS_ASSOCIATE' ? 'AGREEMENT_REQUIRED' : 'NO_RELATIONSHIP';
+    const reason = access.profile.grant ? 'GRANT_REQUIRED' : access.categories === 'AUTHORIZED' ? 'AUTHORIZATION_REQUIRED' : access.profile.role === 'BUSINESS_ASSOCIATE' ? 'AGREEMENT_REQUIRED' : 'NO_RELATIONSHIP';
     return { effect: 'DENY', clause: clauseOfPurpose(access), reason, steps };
   }
   if (denied) return { effect: 'DENY', clause: denied.clause, reason: denied.reason, steps };

@@ -3,7 +3,7 @@ import type { FieldTags } from '../directives/tags';
 import type { Caller } from '../identity/caller';
 import { interpret, type Facts } from '../permissions/core/interpret';
 import type { Notices } from '../permissions/notice';
-import { createAccess, NO_FACTS, type Access, type CallerFacts } from '../query/plan/access';
+import { createAccess, type Access, type CallerFacts } from '../query/plan/access';
 import type { ReadDatabase } from '../query/run/database';
 import type { ClauseId } from '../vocabulary/clauses';
 import { GatewayError } from '../vocabulary/errors';
@@ -30,7 +30,7 @@ export interface PolicySources {
   readonly notices: Notices;
   readonly tags: ReadonlyMap<string, FieldTags>;
   readonly pseudonyms: Pseudonyms;
-  /** What the database knows of a caller's organization at the caller's instant. */
+  /** What the database knows of a caller's organization, and of the grant that it names, at the caller's instant; NOT_FOUND for a grant that is not in force for it. */
   readonly callerFacts: (caller: Caller) => Promise<CallerFacts>;
 }
 
@@ -47,19 +47,18 @@ export function realId(view: View, pseudonyms: Pseudonyms, kind: 'member' | 'rec
 
 /** The caller that an input states, at its instant. `now`: where it states none. */
 export function statedCaller(stated: StatedCaller, view: View, pseudonyms: Pseudonyms, now: string): Caller {
-  if (stated.grantId !== null && stated.grantId !== undefined) throw notFound('input.grantId: there is none');
   const members = (stated.memberIds ?? []).map((each) => realId(view, pseudonyms, 'member', each, 'input.memberIds'));
   if (members.length > 1) throw bad('input.memberIds: a caller is one member at most');
   return Object.freeze({
     subject: stated.subject, role: stated.role, purpose: stated.purpose, purposes: [stated.purpose], organization: stated.organizationId ?? null, practitioner: stated.practitionerId ?? null,
-    member: stated.role === 'MEMBER' ? members[0] ?? null : null, tokenId: null, breakGlassReason: null, grant: null, requestId: 'policy', at: stated.asOf ?? now,
+    member: stated.role === 'MEMBER' ? members[0] ?? null : null, tokenId: null, breakGlassReason: null, grant: stated.grantId ?? null, requestId: 'policy', at: stated.asOf ?? now,
   });
 }
 
 /** The access of a stated caller under the Notice that was in effect at its instant. */
 export async function statedAccess(sources: PolicySources, caller: Caller): Promise<Access> {
   const { clauses } = sources.notices.at(caller.at);
-  return createAccess(clauses, caller, caller.organization === null ? NO_FACTS : await sources.callerFacts(caller));
+  return createAccess(clauses, caller, await sources.callerFacts(caller));
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import { purposePermitted } from '../permissions/core/decide';
-import { createAccess, NO_FACTS, type Access, type CallerFacts } from '../query/plan/access';
+import { createAccess, type Access, type CallerFacts } from '../query/plan/access';
 import { coordinatesOf, type Arguments } from '../query/plan/operation-plan';
 import type { PlannedField } from '../query/plan/selection';
 import { clauseOfPurpose, connectionType, withheldLine, type Withheld } from '../query/plan/verdicts';
@@ -186,9 +186,9 @@ export async function simulate(sources: SimulationSources, input: SimulationRequ
   const args = view === 'AUDITOR' ? auditorsArguments(given, sources) : given;
   const caller = statedCaller(input, view, sources.pseudonyms, now);
   const { clauses } = sources.notices.at(caller.at);
-  const facts = caller.organization === null ? NO_FACTS : await sources.callerFacts(caller);
+  const facts = await sources.callerFacts(caller);
   const access = createAccess(clauses, caller, facts);
-  if (!purposePermitted(clauses, caller.role, caller.purpose)) {
+  if (!facts.grant && !purposePermitted(clauses, caller.role, caller.purpose)) {
     const withheld = coordinatesOf(plan.roots).filter((each) => sources.tags.get(each)?.public === false).map((coordinate) => ({ coordinate, reason: 'PURPOSE_NOT_PERMITTED' as const, clause: null }));
     return { permitted: [], withheld, records: [] };
   }

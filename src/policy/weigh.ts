@@ -1,7 +1,7 @@
 import { permit, type Clause, type Permit, type Prohibition } from '../permissions/core/clause';
 import { decide } from '../permissions/core/decide';
 import { interpretMask, type Facts, type FactRow } from '../permissions/core/interpret';
-import { always, and, overlaps, row, value, type CellKind, type Operand, type Predicate } from '../permissions/core/predicate';
+import { always, and, not, or, overlaps, row, value, type CellKind, type Operand, type Predicate } from '../permissions/core/predicate';
 import type { Access } from '../query/plan/access';
 import { readsRecord } from '../query/compile/hoist';
 import { purposeCovers } from '../vocabulary/purposes';
@@ -12,15 +12,28 @@ import { maybe, type Maybe } from './maybe';
 
 /** One rule of the policy by itself, for this caller and this kind of cell: what is left of it, once what is known is worked out. */
 const inCell = (access: Access): Permit['categories'] => (access.categories === 'AUTHORIZED' ? 'AUTHORIZED' : 'CELL');
-export const permitApplies = (rule: Permit, access: Access): boolean => rule.categories === inCell(access)
+export const permitApplies = (rule: Permit, access: Access): boolean => access.profile.grant === null && rule.categories === inCell(access)
   && rule.roles.includes(access.profile.role) && rule.purposes.some((each) => purposeCovers(each, access.profile.purpose));
 
 /** What the permit asks for; a rule is decided by the same core as the whole policy, alone. */
 export function askedBy(clause: Clause, rule: Permit, access: Access, cell: CellKind): Predicate {
   return decide([{ ...clause, permits: [rule], prohibits: [] }], access.profile, cell).visible;
 }
+/** What the grant that the caller reads under asks for; null for any other clause. */
+export function askedByGrant(clause: Clause, access: Access, cell: CellKind): Predicate | null {
+  return access.profile.grant?.clause === clause.id ? decide([{ ...clause, permits: [], prohibits: [] }], access.profile, cell).visible : null;
+}
+/** Under a grant, every row that it opens, as the only permit there is. */
+const underGrant = (access: Access, prohibits: readonly Prohibition[]): readonly Clause[] =>
+  access.clauses.filter((each) => each.id === access.profile.grant?.clause).map((each) => ({ ...each, permits: [], prohibits }));
+
 /** Where the prohibition leaves the cell open: ALWAYS where it does not bind this caller. */
 export function leftBy(clause: Clause, rule: Prohibition, access: Access, cell: CellKind): Predicate {
+  if (access.profile.grant) {
+    // The grant's own permit stands in both: what it does not open, no prohibition is asked about.
+    const opened = decide(underGrant(access, []), access.profile, cell).visible;
+    return or(not(opened), decide(underGrant(access, [rule]), access.profile, cell).visible);
+  }
   const open = permit({ roles: [access.profile.role], purposes: [access.profile.purpose], members: always, categories: inCell(access) });
   return decide([{ ...clause, permits: [open], prohibits: [rule] }], access.profile, cell).visible;
 }

@@ -16,6 +16,7 @@ export const OF_RELATION: Readonly<Record<string, Words>> = {
 };
 export const OWN_RECORD = words('the record is another member\'s, or the member has died', 'the record is the caller\'s own', 'none: a member sees their own record');
 export const NO_AGREEMENT = words('no written agreement in force lists this purpose and category', 'a written agreement in force lists this purpose and category', 'a written agreement that lists them (recordAgreement)');
+export const GRANTED = words('the grant does not hold this member or this record', 'the grant holds this member and this record', 'a grant that names them (requestGrant)');
 export const ANY_MEMBER = words('the rule does not give this cell', 'the rule gives this cell for any member', 'none');
 
 /** Prohibitions by the name of their rule; `special-category:…` by what stands before the colon. */

@@ -4,18 +4,31 @@ import { explain, type ExplainRequest } from '../policy/explain';
 import type { View } from '../policy/explain-steps';
 import { matrix, type MatrixFilter } from '../policy/matrix';
 import { simulate, type SimulationRequest, type SimulationSources } from '../policy/simulate';
+import type { Caller } from '../identity/caller';
 import { readCallerFacts } from '../privacy-office/caller-facts';
+import { grantOf } from '../privacy-office/read-grant';
+import { NO_FACTS, readerOf, type CallerFacts } from '../query/plan/access';
 import type { PlannedField } from '../query/plan/selection';
 import { shape } from '../query/run/shape';
 import { GatewayError } from '../vocabulary/errors';
+import { purposeCovers } from '../vocabulary/purposes';
 import type { Gateway } from './gateway';
 import type { Operation } from './operation';
 import { decideCoordinate } from './root-verdicts';
 
+/** What the database knows of a caller that is stated and not here: of the recipient's organization, where it reads under a grant. */
+export async function statedFacts(source: Gateway['source'], caller: Caller): Promise<CallerFacts> {
+  const grant = caller.grant === null ? null : await grantOf(source, { ...caller, grant: caller.grant });
+  if (grant && !grant.clause.purposes.some((each) => purposeCovers(each, caller.purpose))) throw new GatewayError('NOT_FOUND', 'input.grantId: there is none for this purpose');
+  const reader = readerOf(caller, grant);
+  const facts = reader.organization === null ? NO_FACTS : await readCallerFacts(source, reader);
+  return grant ? { ...facts, grant } : facts;
+}
+
 /** What the policy's own account is given from, of a gateway. */
 export const policySources = (gateway: Gateway): SimulationSources => ({
   database: gateway.database, notices: gateway.notices, tags: gateway.tags, pseudonyms: gateway.pseudonyms, schema: gateway.schema,
-  callerFacts: (caller) => readCallerFacts(gateway.source, caller),
+  callerFacts: (caller) => statedFacts(gateway.source, caller),
   mayEnter: (access, coordinate) => decideCoordinate({ access }, coordinate) === true,
 });
 
