@@ -33,7 +33,8 @@ function kindOf(before: MatrixCell, after: MatrixCell, isSame: () => boolean): D
 /** Every cell, of every role and purpose, that differs from one version of the Notice to another. */
 export async function diff(before: NoticeVersion, after: NoticeVersion, tags: ReadonlyMap<string, FieldTags>): Promise<DiffCell[]> {
   if (before.clauses === after.clauses) return [];
-  const all = { purposes: PURPOSES };
+  // What a grant could open case by case is asked of nobody here: it would hide that a cell closed.
+  const all = { purposes: PURPOSES, withGrants: false };
   const [rulesBefore, rulesAfter] = [rulesOf(before), rulesOf(after)];
   const cells = await matrix(after.clauses, tags, all);
   return (await matrix(before.clauses, tags, all)).flatMap((one, place) => {

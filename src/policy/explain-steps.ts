@@ -112,6 +112,7 @@ class Weighing {
     const shared = { rule: rule.rule, clause: clause.id, citation: clause.citation };
     if (!this.cell && rule.level === 'CELL') return { ...shared, outcome: 'NOT_APPLICABLE', reason: null, because: 'it is about cells, and this is the key of the member' };
     const left = leftBy(clause, rule, this.access, this.weighed.cell);
+    if (left.kind === 'always') return { ...shared, outcome: 'NOT_APPLICABLE', reason: null, because: 'it does not bind this caller before this kind of field' };
     const outcome = asOutcome(maybe(left, this.facts), 'PASS', 'DENY');
     const classes = outcome === 'DENY' && this.view !== 'AUDITOR' ? classesMet(left, this.facts) : [];
     const detail = classes.length > 0 ? `: ${classes.join(', ')}` : outcome === 'DENY' ? this.ids(left, outcome) : '';

@@ -21,7 +21,7 @@ export interface MatrixCell {
   readonly role: Role; readonly purpose: Purpose; readonly coordinate: string; readonly effect: Effect; readonly clause: ClauseId | null; readonly reason: Reason | null;
   readonly conditions: readonly Condition[];
 }
-export interface MatrixFilter { readonly roles?: readonly Role[] | null; readonly purposes?: readonly Purpose[] | null }
+export interface MatrixFilter { readonly roles?: readonly Role[] | null; readonly purposes?: readonly Purpose[] | null; /** False: without what a grant could open case by case. */ readonly withGrants?: boolean }
 
 const AT = '2000-01-01T00:00:00.000Z';
 /** Whoever has this role: their organization, agreement and ids are as good as they can be, so that only rows and members are left to ask. */
@@ -53,11 +53,13 @@ export function decidedCoordinates(tags: ReadonlyMap<string, FieldTags>): Readon
   return found;
 }
 
-/** The grant clause that can open a category for this role and purpose (policy section 7: never PRIVACY or GOVERNMENT_ID, never marketing). */
-function grantClause(clauses: readonly Clause[], { role, purpose }: { readonly role: Role; readonly purpose: Purpose }, category: Category): ClauseId | null {
-  if (!GRANT_ROLES.includes(role) || purpose === 'HMARKT' || category === 'PRIVACY' || category === 'GOVERNMENT_ID') return null;
+/** The first grant clause that this role can use for this purpose; null where there is none. No grant opens marketing. */
+function grantClause(clauses: readonly Clause[], role: Role, purpose: Purpose): ClauseId | null {
+  if (!GRANT_ROLES.includes(role) || purpose === 'HMARKT') return null;
   return clauses.find((each) => isGrantClause(each) && each.purposes.some((granted) => purposeCovers(granted, purpose)))?.id ?? null;
 }
+/** What no grant opens (policy section 7). */
+const UNGRANTABLE: readonly Category[] = ['PRIVACY', 'GOVERNMENT_ID'];
 
 type Told = Omit<MatrixCell, 'role' | 'purpose' | 'coordinate'>;
 function toldOf(access: Access, decision: Decision): Told {
@@ -83,9 +85,8 @@ function toldAt(access: Access, coordinate: string, at: CellsAt): Told {
 }
 
 /** … and with what a grant can open beside it (policy section 9: such a cell is CONDITIONAL). */
-function withGrant(told: Told, clauses: readonly Clause[], role: Role, purpose: Purpose, categories: readonly Category[]): Told {
-  const granted = categories.map((each) => grantClause(clauses, { role, purpose }, each)).find((each) => each !== null) ?? null;
-  if (!granted || (told.effect !== 'DENY' && minimumCell(role, purpose))) return told;
+function withGrant(told: Told, granted: ClauseId | null, hasCell: boolean, categories: readonly Category[]): Told {
+  if (!granted || categories.every((each) => UNGRANTABLE.includes(each)) || (told.effect !== 'DENY' && hasCell)) return told;
   return told.effect === 'DENY' ? { effect: 'CONDITIONAL', clause: granted, reason: null, conditions: ['GRANT'] } : { ...told, conditions: ['GRANT', ...told.conditions] };
 }
 
@@ -93,25 +94,27 @@ function withGrant(told: Told, clauses: readonly Clause[], role: Role, purpose: 
 const TOLD = new WeakMap<readonly Clause[], Map<string, Told>>();
 export const cellKey = (coordinate: string, at: CellsAt): string => (coordinate === MEMBER_KEY ? coordinate : at.cells.map(({ cell }) => `${cell.type} ${cell.category} ${cell.sensitivityMask} ${cell.noteKind}`).join());
 
-function cellsOf(clauses: readonly Clause[], coordinates: ReadonlyMap<string, CellsAt>, role: Role, purpose: Purpose): MatrixCell[] {
+function cellsOf(clauses: readonly Clause[], coordinates: ReadonlyMap<string, CellsAt>, role: Role, purpose: Purpose, granted: ClauseId | null): MatrixCell[] {
   const known = TOLD.get(clauses) ?? new Map<string, Told>();
   TOLD.set(clauses, known);
   const alike = alikeFor(clauses, role, purpose);
+  const hasCell = minimumCell(role, purpose) !== null;
   let access: Access | null = null;
   return [...coordinates].map(([coordinate, at]): MatrixCell => {
     const key = `${alike} ${cellKey(coordinate, at)}`;
     const told = known.get(key) ?? toldAt(access ??= bestAccess(clauses, role, purpose), coordinate, at);
     known.set(key, told);
-    return { role, purpose, coordinate, ...withGrant(told, clauses, role, purpose, at.cells.map(({ cell }) => cell.category)) };
+    return { role, purpose, coordinate, ...withGrant(told, granted, hasCell, at.cells.map(({ cell }) => cell.category)) };
   });
 }
 
 /** Role by purpose by field, for the clauses of one version of the Notice. An empty list of roles or purposes is nothing. Gives way to other work between purposes. */
 export async function matrix(clauses: readonly Clause[], tags: ReadonlyMap<string, FieldTags>, filter: MatrixFilter = {}): Promise<MatrixCell[]> {
+  const { withGrants = true } = filter;
   const coordinates = decidedCoordinates(tags);
   const cells: MatrixCell[] = [];
   for (const role of filter.roles ?? ROLES) for (const purpose of filter.purposes ?? TOLD_PURPOSES) {
-    cells.push(...cellsOf(clauses, coordinates, role, purpose));
+    cells.push(...cellsOf(clauses, coordinates, role, purpose, withGrants ? grantClause(clauses, role, purpose) : null));
     await new Promise(setImmediate);
   }
   return cells;

@@ -47,7 +47,7 @@ async function answerExplain(operation: Operation, args: Readonly<Record<string,
 /** The fields of `Policy`, each with what answers it from its own arguments. */
 const FIELDS: Readonly<Record<string, Answering>> = {
   catalogue: async ({ gateway }, args) => catalogue(gateway.tags, args as CatalogueFilter),
-  matrix: async ({ gateway, notice }, args) => matrix((typeof args['asOf'] === 'string' ? gateway.notices.at(args['asOf']) : notice).clauses, gateway.tags, args as MatrixFilter),
+  matrix: async ({ gateway, notice }, args) => matrix((typeof args['asOf'] === 'string' ? gateway.notices.at(args['asOf']) : notice).clauses, gateway.tags, { roles: args['roles'], purposes: args['purposes'] } as MatrixFilter),
   clause: async ({ notice }, args) => clausePolicy(notice, String(args['id'])),
   explain: answerExplain,
   simulate: async (operation, args) => simulate(policySources(operation.gateway), args['input'] as SimulationRequest, viewOf(operation), operation.caller.at),

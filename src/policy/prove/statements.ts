@@ -19,6 +19,8 @@ const visibleOf = ({ access, cell }: Case): { visible: Predicate; hidden: Return
 };
 const conj = (...parts: string[]): string => `(and true ${parts.join(' ')})`;
 const none = '#x00000000';
+/** The core denies it for every row: there is no world to look for, and the case is counted. */
+const NOTHING_SEEN = 'false';
 
 // --- a plan and what was paid in full ---------------------------------------------------------------------------------------
 
@@ -42,8 +44,9 @@ function paidInFull(smt: Smt, type: string): string {
 const paidInFullItems: Statement = {
   id: 'paid-in-full', says: 'No health plan, nor who acts for one or pays through an exchange, ever sees an item that the member paid for in full.',
   against: (one, smt) => {
-    const seen = isPayer(one) && isRecordType(one.cell.type) ? visibleOf(one) : null;
-    if (!seen) return null;
+    if (!isPayer(one) || !isRecordType(one.cell.type)) return null;
+    const seen = visibleOf(one);
+    if (!seen) return NOTHING_SEEN;
     // Hidden are the bits of every row that the rule takes: the row of the restriction is one of them where the rule holds for it.
     const taken = seen.hidden.kind === 'bits' && seen.hidden.relation === 'restriction_scope' && seen.hidden.column === 'field_mask' ? smt.formula(seen.hidden.where) : 'false';
     return conj(smt.formula(seen.visible), paidInFull(smt, one.cell.type), `(not ${taken})`);
@@ -77,8 +80,9 @@ const specialCategories: Statement = {
   id: 'special-categories', says: 'No caller sees a special category without an authorization that covers it, but for the program\'s own callers, the author of a note, and an emergency.',
   against: (one, smt) => {
     const column = columnOf(one);
-    const seen = column ? visibleOf(one) : null;
-    if (!column || !seen) return null;
+    if (!column) return null;
+    const seen = visibleOf(one);
+    if (!seen) return NOTHING_SEEN;
     const visible = smt.formula(seen.visible);
     const isRecord = isRecordType(one.cell.type);
     const labels = isRecord ? `(bvor ${smt.mask('r.labels')} ${Smt.bits(one.cell.sensitivityMask)})` : Smt.bits(one.cell.sensitivityMask);
@@ -98,10 +102,9 @@ const coveringRows: Statement = {
   id: 'covering-authorization', says: 'An authorization covers only whom it names, for the purpose it names, while it is in force, in its categories.',
   against: (one, smt) => {
     const seen = visibleOf(one);
-    if (!seen) return null;
+    if (!seen) return NOTHING_SEEN;
     smt.formula(seen.visible);
     const asked = smt.facts.filter((each) => each.kind === 'bits' && each.relation === 'authorization_scope');
-    if (asked.length === 0) return null;
     const { bound } = one.access;
     const oneOf = (name: string, list: readonly string[]): Predicate => ({ kind: 'in', left: row(name), list: list.map((value) => ({ kind: 'value', value })) });
     const proper = and(ofMember, oneOf('recipient', bound.callerKeys as string[]), oneOf('purpose', bound.purposes as string[]), during(row('start_at'), row('end_at')));
@@ -146,7 +149,7 @@ const monotone = (id: string, says: string, relation: string, more: 'SHOWS_LESS'
   against: (one, smt) => {
     const before = seenIn(one, smt, relation, '');
     const after = seenIn(one, smt, relation, '+');
-    if (before === null || after === null) return null;
+    if (before === null || after === null) return NOTHING_SEEN;
     return more === 'SHOWS_LESS' ? conj(...grown(smt, relation), after, `(not ${before})`) : conj(...grown(smt, relation), before, `(not ${after})`);
   },
 });
@@ -162,7 +165,8 @@ const associates: Statement = {
     const isListed = (profile.agreementCategories & categoryBit(one.cell.category)) !== 0;
     const hasCell = minimumCell(profile.role, profile.purpose) !== null;
     const isSold = hasCell && (profile.remuneratedCategories & categoryBit(one.cell.category)) !== 0;
-    if (!seen || isListed) return null;
+    if (isListed) return null;
+    if (!seen) return NOTHING_SEEN;
     const visible = smt.formula(seen.visible);
     const asksSale = (where: Predicate): boolean => JSON.stringify(where).includes('"sale"');
     const opened = smt.facts.filter((each) => each.relation === 'authorization_scope' && each.kind === 'exists' && (!isSold || asksSale(each.where))).map((each) => each.atom);
