@@ -9,6 +9,7 @@ import { auditPublicKeys } from '../audit/public-keys';
 import { printTaggedSchema } from '../directives/print-schema';
 import { tagsOf } from '../directives/tags';
 import { createDataSource } from '../entities/data-source';
+import { openExports } from '../export/open-exports';
 import { relabelMember } from '../fhir/relabel-member';
 import { LabellingService } from '../labelling/labelling-service';
 import { clausesOf } from '../permissions/clauses';
@@ -59,13 +60,16 @@ export async function assemble(configuration: Configuration, options: AssembleOp
       notices: Notices.load(configuration.directories.notices, clauses), ledger, evidence, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
       extras: createExtras(source, configuration.coveredOrganizations), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
     });
+    const exports_ = openExports(decided, configuration, { clock: options.clock, onError: (message) => complain(message) });
     const gateway = await createGateway({
       configuration, schema, verifier: await openVerifier(configuration, options.clock), sdl: printTaggedSchema(schema), clock: options.clock,
       execute: (request) => executeOperation(decided, request),
+      routes: (router, services) => { exports_.routes(router, services); },
       readiness: { database: async () => { await source.query('SELECT 1'); } },
     });
     checkpoints.start();
-    return { gateway, decided, source, ledger, checkpoints, close: async () => { await ledger.close(); await checkpoints.close(); await source.destroy(); } };
+    exports_.worker.start();
+    return { gateway, decided, source, ledger, checkpoints, close: async () => { await exports_.worker.stop(); await ledger.close(); await checkpoints.close(); await source.destroy(); } };
   } catch (error) {
     await source.destroy();
     throw error;

@@ -88,6 +88,7 @@ function shape(env: Environment) {
       notices: env.NOTICES_DIR ?? null, keys: env.KEYS_DIR, auditCheckpoints: env.AUDIT_CHECKPOINT_DIR, exports: env.EXPORT_DIR,
       jurisdictions: env.JURISDICTIONS_DIR ?? null, codeSets: env.CODE_SETS_DIR ?? null,
     },
+    exports: { lifetimeSeconds: env.EXPORT_LIFETIME_SECONDS },
     part2Programs: env.PART2_PROGRAMS,
     coveredOrganizations: env.COVERED_ORGANIZATIONS,
     rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,

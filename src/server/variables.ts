@@ -47,6 +47,7 @@ export const VARIABLES = {
   KEYS_DIR: text('a folder').default('./data/keys'),
   AUDIT_CHECKPOINT_DIR: text('a folder').default('./data/checkpoints'),
   EXPORT_DIR: text('a folder').default('./data/exports'),
+  EXPORT_LIFETIME_SECONDS: whole(1, 604_800, 3_600),
   PART2_PROGRAMS: listOf('ids, comma separated', () => true),
   COVERED_ORGANIZATIONS: listOf('ids, comma separated', () => true),
   JURISDICTIONS_DIR: folder('a folder of jurisdiction files').optional(),
