@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../identity/caller';
-import { insertRows, selectRows, updateRows } from '../entities/rows';
+import { deleteRows, insertRows, selectRows, updateRows } from '../entities/rows';
 import type { Row } from '../entities/table';
 import { confidential_communication, confidential_recipient } from '../entities/tables/privacy';
 import { recipientKey, type Recipient } from '../vocabulary/recipients';
@@ -40,6 +40,8 @@ export function requestConfidentialCommunication(office: Office, caller: Caller,
     const before = await selectRows(manager, confidential_communication, { member_id: memberId, ended_at: null }, { lock: true });
     await insertRows(manager, confidential_communication, [row]);
     await updateRows(manager, confidential_communication, { member_id: memberId, id: before.map((each) => each.id) }, { ended_at: caller.at });
+    // Who was named by the way before is not named by this one.
+    await deleteRows(manager, confidential_recipient, { member_id: memberId });
     await insertRows(manager, confidential_recipient, recipients.map((recipient) => ({ member_id: memberId, communication_id: id, recipient })));
     return { result: confidentialCommunicationOf(row) };
   });

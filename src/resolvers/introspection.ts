@@ -1,5 +1,5 @@
 import { filterSchema, pruneSchema } from '@graphql-tools/utils';
-import { execute, Kind, OperationTypeNode, type DefinitionNode, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { execute, Kind, OperationTypeNode, print, type DefinitionNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { Clause } from '../permissions/core/clause';
 import { purposePermitted } from '../permissions/core/decide';
 import type { ShieldedField } from '../permissions/shield';
@@ -42,12 +42,16 @@ export class RoleSchemas {
   }
 }
 
+const INTROSPECTION_INPUTS: readonly string[] = ['String', 'Boolean'];
+
 /** Answers the introspection fields of an operation from a role's schema, by graphql-js. */
 export async function introspect(schema: GraphQLSchema, document: DocumentNode, operationName: string | null, roots: readonly PlannedField[], variables: Readonly<Record<string, unknown>>): Promise<Record<string, unknown>> {
   const definitions = document.definitions.flatMap((each): DefinitionNode[] => {
     if (each.kind === Kind.FRAGMENT_DEFINITION) return [each];
     if (each.kind !== Kind.OPERATION_DEFINITION || (operationName !== null && each.name?.value !== operationName)) return [];
-    return [{ ...each, operation: OperationTypeNode.QUERY, selectionSet: { kind: Kind.SELECTION_SET as const, selections: roots.map((root) => root.node) } }];
+    // The other fields' variables may be of types that this role's schema does not hold; introspection takes strings and booleans alone.
+    const variableDefinitions = each.variableDefinitions?.filter(({ type }) => INTROSPECTION_INPUTS.includes(print(type).replace('!', '')));
+    return [{ ...each, variableDefinitions, operation: OperationTypeNode.QUERY, selectionSet: { kind: Kind.SELECTION_SET as const, selections: roots.map((root) => root.node) } }];
   });
   const result = await execute({ schema, document: { kind: Kind.DOCUMENT, definitions }, variableValues: variables });
   if (result.errors?.[0]) throw result.errors[0];
