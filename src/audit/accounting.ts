@@ -95,8 +95,10 @@ export async function readAccounting(manager: EntityManager, memberId: string, p
   const earliest = startOfDay(yearsBefore(period.now, ACCOUNTED_YEARS));
   const from = period.from !== null && period.from > earliest ? period.from : earliest;
   const to = period.to ?? period.now;
-  const rows = await manager.query(RELEASES, [memberId, from, to]) as ReleaseRow[];
-  const protocols = await manager.query(PROTOCOLS, [from, to, memberId]) as ProtocolRow[];
+  // Without an end it goes on to now, with what was recorded at this very instant.
+  const before = period.to ?? new Date(Date.parse(period.now) + 1).toISOString();
+  const rows = await manager.query(RELEASES, [memberId, from, before]) as ReleaseRow[];
+  const protocols = await manager.query(PROTOCOLS, [from, before, memberId]) as ProtocolRow[];
   const directory = await directoryOf(manager);
   const releases = rows.map(releaseOf).filter((each) => !isByProtocol(each) && isTold(each, view, period.now));
   const byProtocol = protocols.map((row) => ({ row, release: releaseOf({ ...row, subject: '', organization: null, coordinates: '[]', labels: 0, purpose: 'HRESCH' }) }))

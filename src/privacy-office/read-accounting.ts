@@ -24,9 +24,9 @@ type Asker = Pick<Caller, 'role' | 'purpose' | 'grant'>;
 const askerOf = (caller: Asker) => (caller.grant === null ? ASKERS.find((each) => each.role === caller.role && each.purposes.some((one) => purposeCovers(one, caller.purpose))) : undefined);
 export const mayAskForAccounting = (caller: Asker): boolean => askerOf(caller) !== undefined;
 
-/** What a representative is told: what some representation of theirs, by itself, lets them see of labels and categories. */
-function viewOf({ relationship, representations, member }: Standing, at: string, jurisdictions: readonly Jurisdiction[]): AccountingView {
-  if (relationship === 'ANY') return { kind: 'OFFICE' };
+/** What the caller is told; a representative, what some representation of theirs, by itself, lets them see of labels and categories. */
+function viewOf({ relationship, representations, member }: Standing, at: string, jurisdictions: readonly Jurisdiction[], office: 'OFFICE' | 'MEMBER'): AccountingView {
+  if (relationship === 'ANY') return { kind: office };
   if (relationship === 'SELF') return { kind: 'MEMBER' };
   const scopes = representations.map((each) => ({ excluded: excludedClasses(each, member, at, jurisdictions), categories: each.category_mask }));
   return { kind: 'REPRESENTATIVE', sees: (release) => scopes.some((each) => (release.labels & each.excluded) === 0 && (categoriesReleased(release) & ~each.categories) === 0) };
@@ -43,10 +43,11 @@ async function feeOf(manager: EntityManager, memberId: string, caller: Caller): 
 /**
  * The accounting of disclosures as this caller is told it: the privacy office in full; the member without what an agency had suspended; a
  * representative also without what is kept from them (policy section 8).
+ * @param office MEMBER: the privacy office asks for what it hands over, without what an agency had suspended
  * @throws FORBIDDEN, NOT_FOUND for a member who does not exist or is another's, BAD_USER_INPUT
  */
 export async function accountingOfDisclosures(
-  source: DataSource, caller: Caller, args: { memberId: string; from?: string | null; to?: string | null }, jurisdictions: readonly Jurisdiction[],
+  source: DataSource, caller: Caller, args: { memberId: string; from?: string | null; to?: string | null }, jurisdictions: readonly Jurisdiction[], office: 'OFFICE' | 'MEMBER' = 'OFFICE',
 ): Promise<AccountingResult & { readonly fee: Fee | null }> {
   const asker = askerOf(caller);
   if (!asker) throw new GatewayError('FORBIDDEN', 'accountingOfDisclosures: not for this role and purpose');
@@ -55,7 +56,7 @@ export async function accountingOfDisclosures(
   return undisturbed(source, async () => {
     const { manager } = source;
     const standing = await standingTo(manager, caller, asker.relationship, memberId, 'memberId');
-    const accounting = await readAccounting(manager, memberId, { from, to, now: caller.at }, viewOf(standing, caller.at, jurisdictions));
+    const accounting = await readAccounting(manager, memberId, { from, to, now: caller.at }, viewOf(standing, caller.at, jurisdictions, office));
     return { ...accounting, fee: await feeOf(manager, memberId, caller) };
   });
 }
