@@ -19,7 +19,7 @@ describe('every kind of node has its SQL', () => {
   test.each<[string, Predicate, string, unknown[]]>([
     ['always', always, '1 = 1', []], ['never', never, '1 = 0', []], ['an empty and', and(), '1 = 1', []], ['an empty or', or(), '1 = 0', []],
     ['and', and(eq(record('a'), value('x')), always), '(r.a = ?) AND (1 = 1)', ['x']],
-    ['or', or(eq(record('a'), value('x')), eq(member('b'), value('y'))), '(r.a = ?) OR (m.b = ?)', ['x', 'y']],
+    ['or', or(eq(record('a'), value('x')), eq(member('b'), value('y'))), '((r.a = ?) OR (m.b = ?))', ['x', 'y']],
     ['not', not(eq(record('a'), value('x'))), 'NOT COALESCE(r.a = ?, 0)', ['x']],
     ['not of a conjunction', not(and(always, never)), 'NOT COALESCE((1 = 1) AND (1 = 0), 0)', []],
     ['eq', eq(record('plan_id'), bound('organization')), 'r.plan_id = ?', ['plan']],

@@ -41,7 +41,7 @@ describe('junctions', () => {
   test('an empty conjunction is TRUE, an empty disjunction FALSE, on both databases', () => { expect([all([]).text, any([]).text]).toEqual(['1 = 1', '1 = 0']); });
   test('every part stands in parentheses of its own', () => {
     const [a, b] = [sql`a = 1 OR b = 2`, sql`c = 3`];
-    expect([all([a, b]).text, any([a, b]).text, all([a]).text]).toEqual(['(a = 1 OR b = 2) AND (c = 3)', '(a = 1 OR b = 2) OR (c = 3)', '(a = 1 OR b = 2)']);
+    expect([all([a, b]).text, any([a, b]).text, all([a]).text]).toEqual(['(a = 1 OR b = 2) AND (c = 3)', '((a = 1 OR b = 2) OR (c = 3))', '(a = 1 OR b = 2)']);
   });
 });
 
