@@ -1,24 +1,24 @@
 import type { FieldTags } from '../directives/tags';
 import type { NoticeVersion } from '../permissions/notice';
 import { PURPOSES } from '../vocabulary/purposes';
-import { bestAccess, cellKey, matrix, type MatrixCell } from './matrix';
+import { bestAccess, cellKey, decidedCoordinates, matrix, type MatrixCell } from './matrix';
 import { alikeFor } from './purposes-alike';
-import { cellsAt, MEMBER_KEY } from './cells-at';
+import type { CellsAt } from './cells-at';
 
 /** OPENS: nobody of the role saw it, now some can; CLOSES: the other way; CHANGES: both can, under other conditions. */
 export type DiffKind = 'OPENS' | 'CLOSES' | 'CHANGES';
 export interface DiffCell { readonly kind: DiffKind; readonly before: MatrixCell; readonly after: MatrixCell }
 
 /** What decides a cell, in full: equal texts are equal policies, whatever the summary says. Kinds of cells are few and asked once. */
-function rulesOf(version: NoticeVersion): (cell: MatrixCell) => string {
+function rulesOf(version: NoticeVersion, coordinates: ReadonlyMap<string, CellsAt>): (cell: MatrixCell) => string {
   const known = new Map<string, string>();
   return ({ role, purpose, coordinate }) => {
-    const at = coordinate === MEMBER_KEY ? null : cellsAt(coordinate);
-    const key = `${alikeFor(version.clauses, role, purpose)} ${at ? cellKey(coordinate, at) : coordinate}`;
+    const at = coordinates.get(coordinate) as CellsAt;
+    const key = `${alikeFor(version.clauses, role, purpose)} ${cellKey(coordinate, at)}`;
     const found = known.get(key);
     if (found !== undefined) return found;
     const access = bestAccess(version.clauses, role, purpose);
-    const made = JSON.stringify(at ? at.cells.map(({ cell }) => { const { visible, hidden } = access.decide(cell); return [visible, hidden]; }) : access.reach);
+    const made = JSON.stringify(at.cells.length > 0 ? at.cells.map(({ cell }) => { const { visible, hidden } = access.decide(cell); return [visible, hidden]; }) : access.reach);
     known.set(key, made);
     return made;
   };
@@ -35,7 +35,8 @@ export async function diff(before: NoticeVersion, after: NoticeVersion, tags: Re
   if (before.clauses === after.clauses) return [];
   // What a grant could open case by case is asked of nobody here: it would hide that a cell closed.
   const all = { purposes: PURPOSES, withGrants: false };
-  const [rulesBefore, rulesAfter] = [rulesOf(before), rulesOf(after)];
+  const coordinates = decidedCoordinates(tags);
+  const [rulesBefore, rulesAfter] = [rulesOf(before, coordinates), rulesOf(after, coordinates)];
   const cells = await matrix(after.clauses, tags, all);
   return (await matrix(before.clauses, tags, all)).flatMap((one, place) => {
     const other = cells[place] as MatrixCell;

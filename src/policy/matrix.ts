@@ -92,7 +92,13 @@ function withGrant(told: Told, granted: ClauseId | null, hasCell: boolean, categ
 
 /** Cells that are decided alike, by what the core knows of role and purpose and by the kind of cell: worked out once a version of the Notice. */
 const TOLD = new WeakMap<readonly Clause[], Map<string, Told>>();
-export const cellKey = (coordinate: string, at: CellsAt): string => (coordinate === MEMBER_KEY ? coordinate : at.cells.map(({ cell }) => `${cell.type} ${cell.category} ${cell.sensitivityMask} ${cell.noteKind}`).join());
+const KEYS = new Map<string, string>();
+/** Which kinds of cell a coordinate is: equal for coordinates that are decided alike. */
+export function cellKey(coordinate: string, at: CellsAt): string {
+  const known = KEYS.get(coordinate) ?? (coordinate === MEMBER_KEY ? coordinate : at.cells.map(({ cell }) => `${cell.type} ${cell.category} ${cell.sensitivityMask} ${cell.noteKind}`).join());
+  KEYS.set(coordinate, known);
+  return known;
+}
 
 function cellsOf(clauses: readonly Clause[], coordinates: ReadonlyMap<string, CellsAt>, role: Role, purpose: Purpose, granted: ClauseId | null): MatrixCell[] {
   const known = TOLD.get(clauses) ?? new Map<string, Told>();

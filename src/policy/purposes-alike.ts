@@ -28,6 +28,15 @@ function listsOf(clauses: readonly Clause[]): readonly (readonly Purpose[])[] {
  * proof over every code decides each kind once.
  */
 export function alikeFor(clauses: readonly Clause[], role: Role, purpose: Purpose): string {
+  const texts = ALIKE.get(clauses) ?? new Map<string, string>();
+  ALIKE.set(clauses, texts);
+  const known = texts.get(`${role} ${purpose}`) ?? textFor(clauses, role, purpose);
+  texts.set(`${role} ${purpose}`, known);
+  return known;
+}
+const ALIKE = new WeakMap<readonly Clause[], Map<string, string>>();
+
+function textFor(clauses: readonly Clause[], role: Role, purpose: Purpose): string {
   const code = canonicalPurpose(purpose);
   const cell = minimumCell(role, purpose);
   const bits = (all: readonly boolean[]): string => all.map((each) => (each ? 1 : 0)).join('');
