@@ -6,4 +6,6 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(jose|canonicalize|lru-cache)/)'],
   moduleFileExtensions: ['ts', 'js', 'mjs', 'json', 'node'],
   testTimeout: 60000,
+  // One worker less than cores is jest's default: on two cores that is one, and the other idles.
+  maxWorkers: 2,
 };
