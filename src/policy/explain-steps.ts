@@ -56,7 +56,7 @@ class Weighing {
     const { role, purpose } = this.access.profile;
     const holds = this.access.profile.grant !== null || purposePermitted(this.access.clauses, role, purpose);
     return {
-      rule: 'purpose-of-use', clause: clauseOfPurpose(this.access), citation: '45 CFR 164.502(a), 164.506', outcome: holds ? 'PERMIT' : 'DENY', reason: holds ? null : 'PURPOSE_NOT_PERMITTED',
+      rule: 'purpose-of-use', clause: holds ? clauseOfPurpose(this.access) : null, citation: '45 CFR 164.502(a), 164.506', outcome: holds ? 'PERMIT' : 'DENY', reason: holds ? null : 'PURPOSE_NOT_PERMITTED',
       because: holds ? `a rule gives ${purpose} to ${role}` : `no rule gives ${purpose} to ${role}. Remedy: another purpose of the token, or a grant`,
     };
   }

@@ -63,7 +63,7 @@ const UNGRANTABLE: readonly Category[] = ['PRIVACY', 'GOVERNMENT_ID'];
 
 type Told = Omit<MatrixCell, 'role' | 'purpose' | 'coordinate'>;
 function toldOf(access: Access, decision: Decision): Told {
-  if (decision.effect === 'DENY') return { effect: 'DENY', clause: clauseOfPurpose(access), reason: decision.reason, conditions: [] };
+  if (decision.effect === 'DENY') return { effect: 'DENY', clause: decision.reason === 'PURPOSE_NOT_PERMITTED' ? null : clauseOfPurpose(access), reason: decision.reason, conditions: [] };
   const conditions = new Set<Condition>(conditionsOfDecision(decision));
   if (access.profile.role === 'BUSINESS_ASSOCIATE') conditions.add('RELATIONSHIP');
   return { effect: conditions.size > 0 ? 'CONDITIONAL' : decision.effect, clause: decision.clauses[0] ?? null, reason: null, conditions: CONDITIONS.filter((each) => conditions.has(each)) };
@@ -72,7 +72,8 @@ function toldOf(access: Access, decision: Decision): Told {
 /** The member's key: there where the member is reached. */
 function keyTold(access: Access): Told {
   const { role, purpose } = access.profile;
-  if (access.reach.kind === 'never') return { effect: 'DENY', clause: clauseOfPurpose(access), reason: purposePermitted(access.clauses, role, purpose) ? 'NO_RELATIONSHIP' : 'PURPOSE_NOT_PERMITTED', conditions: [] };
+  if (!purposePermitted(access.clauses, role, purpose)) return { effect: 'DENY', clause: null, reason: 'PURPOSE_NOT_PERMITTED', conditions: [] };
+  if (access.reach.kind === 'never') return { effect: 'DENY', clause: clauseOfPurpose(access), reason: 'NO_RELATIONSHIP', conditions: [] };
   const conditions = conditionsOf(access.reach);
   return { effect: conditions.length > 0 ? 'CONDITIONAL' : 'PERMIT', clause: clauseOfPurpose(access), reason: null, conditions };
 }
