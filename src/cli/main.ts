@@ -6,6 +6,7 @@ import { PACKAGE_ROOT } from '../vocabulary/package-root';
 import { register as registerAccounting } from './commands/accounting';
 import { register as registerAudit } from './commands/audit';
 import { register as registerDoctor } from './commands/doctor';
+import { register as registerExport } from './commands/export';
 import { register as registerImport } from './commands/import';
 import { register as registerMigrate } from './commands/migrate';
 import { register as registerPolicy } from './commands/policy';
@@ -17,7 +18,7 @@ import { CommandFailed, EXIT, UsageError } from './usage';
 
 /** Every command, in the order of the help. Each file under `commands/` loads what is heavy only when it runs. */
 const REGISTER: readonly ((program: Command) => void)[] = [
-  registerServe, registerMigrate, registerImport, registerRelabel, registerSample, registerToken, registerPolicy, registerAudit, registerAccounting, registerDoctor,
+  registerServe, registerMigrate, registerImport, registerExport, registerRelabel, registerSample, registerToken, registerPolicy, registerAudit, registerAccounting, registerDoctor,
 ];
 
 // Colour for people at a terminal alone; NO_COLOR (https://no-color.org) switches it off.

@@ -7,7 +7,7 @@ import { readOwnDenials } from '../query/run/read-own-denials';
 import { readReliance, type ReliedOn } from '../query/run/read-reliance';
 import { readMembersByIds } from '../query/run/read-members';
 import { readRecordsOf } from '../query/run/read-records';
-import { bindingOf, type Reading } from '../query/run/reading';
+import { bindingOf, toldId, type Reading } from '../query/run/reading';
 import type { Answer } from '../query/run/shape';
 import { entryOf } from '../resolvers/audit-entry';
 import type { Gateway } from '../resolvers/gateway';
@@ -137,8 +137,13 @@ export async function readChunk(gateway: Gateway, { caller, request, ids }: Chun
 async function released(gateway: Gateway, operation: Operation, lines: Lines, leftOut: number): Promise<Chunk> {
   const { reading, verdicts } = operation;
   const asReleased = { ...reading, touched: { ...reading.touched, members: lines.members } };
-  const obligations = await readObligations(asReleased);
-  for (const each of obligations) lines.put('Obligation', each);
+  const obligations: Obligation[] = [];
+  // Member by member, so that the line does not depend on where a chunk ends.
+  for (const id of [...lines.members].filter((each) => reading.touched.part2Members.has(each))) {
+    const own = await readObligations({ ...reading, touched: { ...reading.touched, members: new Set([id]), part2Members: new Set([id]) } });
+    for (const each of own) lines.put('Obligation', { memberId: toldId(reading, 'member', id), ...each });
+    obligations.push(...own);
+  }
   const entry = lines.members.size === 0 ? null : Object.freeze({ ...entryOf({ ...operation, reading: asReleased }, 'PERMIT'), kind: 'EXPORT' as const });
   const denied = await readOwnDenials(asReleased, planOf(operation).connections.map((each) => each.type));
   return { lines: lines.files, entry, relied: await readReliance(asReleased, gateway.jurisdictions), leftOut, withheld: [...verdicts.withheld, ...denied], obligations };

@@ -27,7 +27,7 @@ import { loadKeys } from './keys';
 import { openVerifier } from './open-verifier';
 
 /** A gateway over its database, ready to start; `close` ends the ledger and the connection after `stop`. */
-export interface Assembled { readonly gateway: Gateway; readonly decided: Decided; readonly source: DataSource; readonly ledger: Ledger; readonly checkpoints: Checkpoints; close(): Promise<void> }
+export interface Assembled extends Opened { readonly gateway: Gateway }
 export interface AssembleOptions { readonly recorder?: Recorder | null; readonly clock?: () => Date }
 
 /** An older database is refused with the command to run; a newer one too. */
@@ -38,8 +38,11 @@ export async function assertMigrated(source: DataSource): Promise<void> {
 /** A line for the operator, in the shape of the log's own. */
 const complain = (message: string): void => { process.stderr.write(`${JSON.stringify({ level: 50, time: Date.now(), service: 'phi-gateway', msg: message })}\n`); };
 
-/** Puts the parts together as the configuration says: database, keys, policy, schema, executor, HTTP. */
-export async function assemble(configuration: Configuration, options: AssembleOptions = {}): Promise<Assembled> {
+/** What decides and reads, without HTTP: for the server and for commands that read as a caller does. */
+export interface Opened { readonly decided: Decided; readonly source: DataSource; readonly ledger: Ledger; readonly checkpoints: Checkpoints; close(): Promise<void> }
+
+/** Opens the database and puts together what decides: keys, policy, schema, ledger. */
+export async function openDecided(configuration: Configuration, options: AssembleOptions = {}): Promise<Opened> {
   const keys = loadKeys(configuration);
   const source = await createDataSource(configuration.database.url).initialize();
   try {
@@ -60,6 +63,18 @@ export async function assemble(configuration: Configuration, options: AssembleOp
       notices: Notices.load(configuration.directories.notices, clauses), ledger, evidence, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
       extras: createExtras(source, configuration.coveredOrganizations), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
     });
+    return { decided, source, ledger, checkpoints, close: async () => { await ledger.close(); await checkpoints.close(); await source.destroy(); } };
+  } catch (error) {
+    await source.destroy();
+    throw error;
+  }
+}
+
+/** Puts the parts together as the configuration says: what decides, and HTTP. */
+export async function assemble(configuration: Configuration, options: AssembleOptions = {}): Promise<Assembled> {
+  const opened = await openDecided(configuration, options);
+  const { decided, decided: { schema }, source, ledger, checkpoints } = opened;
+  try {
     const exports_ = openExports(decided, configuration, { clock: options.clock, onError: (message) => complain(message) });
     const gateway = await createGateway({
       configuration, schema, verifier: await openVerifier(configuration, options.clock), sdl: printTaggedSchema(schema), clock: options.clock,
@@ -69,9 +84,9 @@ export async function assemble(configuration: Configuration, options: AssembleOp
     });
     checkpoints.start();
     exports_.worker.start();
-    return { gateway, decided, source, ledger, checkpoints, close: async () => { await exports_.worker.stop(); await ledger.close(); await checkpoints.close(); await source.destroy(); } };
+    return { gateway, decided, source, ledger, checkpoints, close: async () => { await exports_.worker.stop(); await opened.close(); } };
   } catch (error) {
-    await source.destroy();
+    await opened.close();
     throw error;
   }
 }
