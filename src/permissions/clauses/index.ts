@@ -4,7 +4,9 @@ import { coverMask } from '../../vocabulary/sensitivity';
 import { DEFAULT_MINOR_CONSENT, type Jurisdiction } from '../jurisdictions/jurisdiction';
 import { abuseVictims } from './abuse-victims';
 import { access } from './access';
+import { accounting } from './accounting';
 import { authorization } from './authorization';
+import { breachNotification } from './breach-notification';
 import { businessAssociates } from './business-associates';
 import { confidentialCommunications } from './confidential-communications';
 import { coroners } from './coroners';
@@ -51,6 +53,6 @@ export function clausesOf(jurisdictions: readonly Jurisdiction[]): readonly Clau
     coveredWorkforce, nonPhi, planAdministration, treatment, payment, healthCareOperations, businessAssociates,
     familyPresent, familyAbsent, threatToSafety, healthInformationExchange, publicHealth, abuseVictims, healthOversight, judicialProceedings, lawEnforcement, coroners,
     organDonation, research, governmentFunctions, correctionalInstitutions, workersCompensation, requiredByLaw,
-    specialCategories(jurisdictions), authorization, marketing, sale, restrictions, confidentialCommunications, access(minorConsent),
+    specialCategories(jurisdictions), authorization, marketing, sale, restrictions, confidentialCommunications, access(minorConsent), accounting, breachNotification,
   ]);
 }
