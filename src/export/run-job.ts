@@ -10,13 +10,13 @@ import { fileOf, FilesLost, type ExportFolder } from './export-folder';
 import { NOTHING_DONE, type Checkpoint, type ExportJob, type FileState, type Manifest } from './job';
 import type { JobStore } from './job-store';
 
-/** What a job is run with. `steps`: told after each chunk; `stopping`: true once the process is to end. */
+/** What a job is run with. `onStep`: told after each chunk, which waits for it; `stopping`: true once the process is to end. */
 export interface Running {
   readonly gateway: Gateway; readonly store: JobStore; readonly worker: string; readonly clock: () => Date;
   /** Milliseconds from the end of the export until its files are removed; null: they stay. */
   readonly lifetime: number | null;
   readonly stopping: () => boolean;
-  readonly onStep?: (members: number, of: number, rows: number) => void;
+  readonly onStep?: (members: number, of: number, rows: number) => void | Promise<void>;
 }
 
 /** Members of a chunk, in the sizes that statements are prepared for: fewer where they have much, so that memory stays flat. */
@@ -114,7 +114,7 @@ export async function runJob(running: Running, job: ExportJob, folder: ExportFol
       const bytesBefore = bytesOf(checkpoint);
       checkpoint = await release(running, job, folder, checkpoint, chunk, ids.length);
       if (!(await store.save(job.id, worker, now(), { checkpoint, progress: checkpoint.position }))) return 'LOST';
-      running.onStep?.(checkpoint.position, opened.members, rowsOf(checkpoint));
+      await running.onStep?.(checkpoint.position, opened.members, rowsOf(checkpoint));
       size = nextSize(ids.length === size ? size : FIRST_SIZE, bytesOf(checkpoint) - bytesBefore);
     }
   } finally {

@@ -128,7 +128,7 @@ export async function openGrantWorld(database: TestDatabase) {
   await put(coverage, { member_id: 'ann', id: 'cover', plan_id: 'acme-plan', subscriber_id: 'CANARY-SUBSCRIBER', start_at: '2020-03-04T00:00:00.000Z', basis: 'COVERAGE' });
 
   return {
-    ask, request, decide, grant, trail, put, reads, source,
+    ask, request, decide, grant, trail, put, reads, source, decided,
     codesSeen: async (by: Caller, memberId = 'ann'): Promise<string[] | null> => {
       const { data } = await ask('query Q($id: ID!) { member(id: $id) { conditions { nodes { id } } } }', by, { id: memberId });
       const found = (data as unknown as { member: { conditions: { nodes: { id: string }[] } | null } | null }).member;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Answer } from '../../query/run/shape';
 import { ACT_CODE_SYSTEM, hl7CodesOf, isClass } from '../../vocabulary/sensitivity';
 
@@ -29,7 +30,11 @@ export function concept(code: unknown): Element | null {
   const coding = present({ system: typeof system === 'string' && SYSTEM.test(system) ? system : null, code: value, display });
   return present({ coding: isThere(value) ? [coding] : null, text: display });
 }
-export const reference = (type: string, id: unknown): Element | null => (text(id) ? { reference: `${type}/${String(id)}` } : null);
+
+const ID = /^[A-Za-z0-9.-]{1,64}$/;
+/** An id as R4 allows one; what is none, such as a pseudonym, is told by its SHA-256: the same for the same, wherever it is named. */
+export const idOf = (id: unknown): string | null => (typeof id !== 'string' || id === '' ? null : ID.test(id) ? id : createHash('sha256').update(id).digest('hex'));
+export const reference = (type: string, id: unknown): Element | null => (text(id) ? { reference: `${type}/${idOf(id) ?? ''}` } : null);
 export const period = (start: unknown, end: unknown): Element | null => (isThere(start) || isThere(end) ? present({ start, end }) : null);
 /** A code of a value set that is bound as required; what is none of its codes is not told as one. */
 export const codeIn = (codes: readonly string[], value: unknown, otherwise: string | null = null): string | null =>
@@ -52,7 +57,7 @@ const amendments = (answer: Answer): Element[] => list(answer['amendments']).map
 /** What every record's resource begins with. */
 export function recordHead(resourceType: string, answer: Answer): Resource {
   const governed = answer['governedBy'] === 'PLAN_AGREEMENT' ? [{ url: `${EXTENSIONS}governed-by`, valueCode: 'PLAN_AGREEMENT' }] : [];
-  return { resourceType, ...present({ id: answer['id'], meta: { security: security(answer['labels']) }, extension: [...governed, ...amendments(answer)] }) };
+  return { resourceType, ...present({ id: idOf(answer['id']), meta: { security: security(answer['labels']) }, extension: [...governed, ...amendments(answer)] }) };
 }
-export const memberHead = (resourceType: string, id: unknown): Resource => ({ resourceType, ...present({ id }), meta: { security: security([]) } });
+export const memberHead = (resourceType: string, id: unknown): Resource => ({ resourceType, ...present({ id: idOf(id) }), meta: { security: security([]) } });
 export const extension = (name: string, value: Element): Element => ({ url: `${EXTENSIONS}${name}`, ...value });
