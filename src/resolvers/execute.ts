@@ -2,6 +2,7 @@ import { GraphQLError, isNonNullType } from 'graphql';
 import { connectionType, withheldLine, type Withheld } from '../query/plan/verdicts';
 import type { PlannedField } from '../query/plan/selection';
 import { asGatewayError } from '../query/run/database';
+import { assertPages } from '../query/run/reading';
 import { readObligations, type Obligation } from '../query/run/read-obligations';
 import { readOwnDenials } from '../query/run/read-own-denials';
 import { readReliance } from '../query/run/read-reliance';
@@ -59,6 +60,7 @@ async function answerRoot(operation: Operation, field: PlannedField, onAudited: 
   if (operation.plan.kind === 'mutation') return answerMutation(operation, field, onAudited);
   const answer = QUERIES[field.name];
   if (!answer) throw new GatewayError('FORBIDDEN', `${field.name}: not served`);
+  assertPages(operation.reading, field);
   return answer(operation, field);
 }
 

@@ -20,14 +20,16 @@ function countRead(reading: Reading, field: PlannedField, filter: Filters): Comp
 type Filters = Readonly<Record<string, unknown>> | null;
 
 /** Visible rows of one type of the members selected, grouped by a visible value. `distinct`: members, not rows, are counted. */
-function tallyRead(reading: Reading, field: PlannedField, filter: Filters, type: RecordType, column: 'code' | 'measure', condition: Fragment | null, distinct: boolean): CompiledRead | null {
+function tallyRead(reading: Reading, field: PlannedField, filter: Filters, type: RecordType, column: 'code' | 'measure', status: Fragment | null, distinct: boolean): CompiledRead | null {
   const rows = visibleRows(reading.access, type, true);
   if (!rows) return null;
   const visible = fieldIsVisible(rows, column, fieldBit(type, column), rows.hidden);
-  if (visible === 'NEVER') return null;
+  // A status that is hidden is NULL here too: it neither counts a row nor leaves it out (law 3).
+  const statusVisible = status ? fieldIsVisible(rows, 'status', fieldBit(type, 'status'), rows.hidden) : 'ALWAYS';
+  if (visible === 'NEVER' || statusVisible === 'NEVER') return null;
   const { reached, filtered } = compileMemberScope(reading.access, field.id, filter);
   const where = all([
-    rowIsThere(rows, rows.hidden), ...(visible === 'ALWAYS' ? [] : [visible]), ...(condition ? [condition] : []), sql`${name(`r.${column}`)} IS NOT NULL`,
+    rowIsThere(rows, rows.hidden), ...(visible === 'ALWAYS' ? [] : [visible]), ...(statusVisible === 'ALWAYS' ? [] : [statusVisible]), ...(status ? [status] : []), sql`${name(`r.${column}`)} IS NOT NULL`,
     sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${reached} AND ${filtered.where})`,
   ]);
   const key = column === 'code' ? [name('r.code_system'), name('r.code')] : [constant(null), name('r.measure')];
@@ -79,6 +81,7 @@ export async function readOperations(reading: Reading, field: PlannedField): Pro
     const all_ = arranged(rows, hideAll);
     report[part.key] = part.name === 'openCareGapsByMeasure' ? all_ : all_.slice(0, tallySize(reading, part));
     reading.touched.used.add(`${tally.type}.${tally.column}`);
+    if (open) reading.touched.used.add(`${tally.type}.status`);
   }
   return report;
 }

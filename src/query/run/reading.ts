@@ -96,6 +96,19 @@ export function placeAfter(reading: Reading, field: PlannedField): Place | null 
   return typeof after === 'string' ? reading.cursors.open(after, bindingOf(reading, field), reading.access.caller.at) : null;
 }
 
+/**
+ * Refuses a page size or cursor that is not good, anywhere below a root, before the first statement: whether one is met may not hang
+ * on the rows above it. What can never be seen is not read, and not checked.
+ */
+export function assertPages(reading: Reading, field: PlannedField): void {
+  if (reading.denied.has(field.id)) return;
+  if (field.definition?.args.some((each) => each.name === 'after')) {
+    pageSize(field, reading.arguments.get(field.id)?.['first']);
+    placeAfter(reading, field);
+  }
+  field.selections.forEach((each) => assertPages(reading, each));
+}
+
 /** Runs a read for a list of keys, in chunks of the padded sizes. */
 export async function rowsFor(reading: Reading, key: string, keys: readonly string[], make: (size: number) => CompiledRead | null, cursor: { field: PlannedField; place: Place | null } | null): Promise<Rows> {
   const found = await Promise.all(chunksOf([...new Set(keys)]).map(async (chunk) => {
