@@ -2,13 +2,16 @@ import type { Clause, Permit, Prohibition } from '../permissions/core/clause';
 import { decide, type Profile } from '../permissions/core/decide';
 import type { CellKind } from '../permissions/core/predicate';
 import { MINIMUM_NECESSARY, minimumCell } from '../permissions/minimum-necessary';
+import { columnOf, tableNeed } from '../permissions/special-categories';
 import { cellGroups, memberCell } from '../query/compile/cells';
 import { createAccess, type Access } from '../query/plan/access';
+import { ALL_CATEGORIES } from '../vocabulary/categories';
 import { fieldsOf } from '../vocabulary/fields';
 import { purposeCovers, PURPOSES, type Purpose } from '../vocabulary/purposes';
 import { RECORD_TYPE_NAMES } from '../vocabulary/records';
 import { ROLES, type OrganizationKind, type Role } from '../vocabulary/roles';
 import { anyCaller, bestAccess } from './matrix';
+import { alikeFor } from './purposes-alike';
 import { askedBy, leftBy, permitApplies } from './weigh';
 
 /** UNREACHABLE: it never decides; CONTRADICTORY: it gives what is always forbidden; SHADOWED: another rule says all that it says. */
@@ -40,15 +43,27 @@ function lintPermit(clauses: readonly Clause[], clause: Clause, rule: Permit): F
 }
 
 const KINDS: readonly (OrganizationKind | null)[] = [null, 'HIE', 'HEALTH_PLAN', 'OTHER'];
-function* accessesFor(clauses: readonly Clause[]): Generator<Access> {
-  for (const role of ROLES) for (const purpose of PURPOSES) for (const organizationKind of KINDS)
-    if (minimumCell(role, purpose) || purpose === 'HMARKT' || purpose === 'HRESCH') yield createAccess(clauses, anyCaller(role, purpose), { organizationKind, organizationName: null, agreements: [{ kind: 'BUSINESS_ASSOCIATE', categoryMask: -1, remunerated: false, purposes: [purpose] }] });
+/** One role and purpose of each kind that the core tells apart. */
+function* kindsOfCaller(clauses: readonly Clause[]): Generator<{ role: Role; purpose: Purpose }> {
+  const met = new Set<string>();
+  for (const role of ROLES) for (const purpose of PURPOSES) {
+    const alike = alikeFor(clauses, role, purpose);
+    if (met.has(alike)) continue;
+    met.add(alike);
+    yield { role, purpose };
+  }
 }
+const accessesOf = (clauses: readonly Clause[], role: Role, purpose: Purpose): Access[] => KINDS.map((organizationKind) => createAccess(clauses, anyCaller(role, purpose), {
+  organizationKind, organizationName: null, agreements: [{ kind: 'BUSINESS_ASSOCIATE', categoryMask: ALL_CATEGORIES, remunerated: false, purposes: [purpose] }],
+}));
 
 /** A prohibition that hides no row from anyone. */
 function lintProhibition(clauses: readonly Clause[], clause: Clause, rule: Prohibition): Finding | null {
-  for (const access of accessesFor(clauses)) {
-    for (const cell of CELL_KINDS) if (isInCell(access.profile, cell) && leftBy(clause, rule, access, cell).kind !== 'always') return null;
+  // A column of the table of special categories that asks for nothing is there for the files of the states, which can ask.
+  if (rule.column !== undefined && tableNeed(rule.column) === 0) return null;
+  for (const { role, purpose } of kindsOfCaller(clauses)) {
+    if ((rule.roles && !rule.roles.includes(role)) || (rule.column && rule.column !== columnOf(role, purpose))) continue;
+    for (const access of accessesOf(clauses, role, purpose)) for (const cell of CELL_KINDS) if (isInCell(access.profile, cell) && leftBy(clause, rule, access, cell).kind !== 'always') return null;
   }
   return { kind: 'UNREACHABLE', clause: clause.id, rule: rule.rule, because: 'it hides no row from any caller' };
 }

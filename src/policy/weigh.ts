@@ -23,19 +23,19 @@ export function askedBy(clause: Clause, rule: Permit, access: Access, cell: Cell
 export function askedByGrant(clause: Clause, access: Access, cell: CellKind): Predicate | null {
   return access.profile.grant?.clause === clause.id ? decide([{ ...clause, permits: [], prohibits: [] }], access.profile, cell).visible : null;
 }
-/** Under a grant, every row that it opens, as the only permit there is. */
-const underGrant = (access: Access, prohibits: readonly Prohibition[]): readonly Clause[] =>
-  access.clauses.filter((each) => each.id === access.profile.grant?.clause).map((each) => ({ ...each, permits: [], prohibits }));
+/** A clause that opens every row to this caller, or what the grant opens, with these prohibitions and no other. */
+function opening(clause: Clause, access: Access, prohibits: readonly Prohibition[]): readonly Clause[] {
+  const { role, purpose, grant } = access.profile;
+  if (grant) return access.clauses.filter((each) => each.id === grant.clause).map((each) => ({ ...each, permits: [], prohibits }));
+  return [{ ...clause, permits: [permit({ roles: [role], purposes: [purpose], members: always, categories: inCell(access) })], prohibits }];
+}
 
-/** Where the prohibition leaves the cell open: ALWAYS where it does not bind this caller. */
+/** Where the prohibition leaves the cell open: `always` where it does not bind this caller. Rows that are open to nobody here are none of its. */
 export function leftBy(clause: Clause, rule: Prohibition, access: Access, cell: CellKind): Predicate {
-  if (access.profile.grant) {
-    // The grant's own permit stands in both: what it does not open, no prohibition is asked about.
-    const opened = decide(underGrant(access, []), access.profile, cell).visible;
-    return or(not(opened), decide(underGrant(access, [rule]), access.profile, cell).visible);
-  }
-  const open = permit({ roles: [access.profile.role], purposes: [access.profile.purpose], members: always, categories: inCell(access) });
-  return decide([{ ...clause, permits: [open], prohibits: [rule] }], access.profile, cell).visible;
+  const open = decide(opening(clause, access, []), access.profile, cell).visible;
+  const left = decide(opening(clause, access, [rule]), access.profile, cell).visible;
+  if (JSON.stringify(open) === JSON.stringify(left)) return always;
+  return open.kind === 'always' ? left : or(not(open), left);
 }
 
 /** Whether restrictions hide these bits of the row: of a whole record, all of them. */
