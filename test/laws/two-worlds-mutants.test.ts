@@ -66,7 +66,7 @@ test.each(Object.keys(AIMS) as AimName[])('mutants are caught by experiments abo
   }
   for (const { name: mutant, findings, caught } of trials) process.stdout.write(`${caught ? `caught after ${findings.pairs} pairs` : 'NOT CAUGHT'}: ${mutant}${process.env.MUTANTS_SAY ? `: ${caught?.slice(0, 600) ?? ''}` : ''}\n`);
   expect(trials.filter((each) => !each.caught).map((each) => each.name)).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test('at least fifteen mutants, each with a name of its own', () => {
   expect(new Set(MUTANTS.map((each) => each.name)).size).toBe(MUTANTS.length);

@@ -7,7 +7,7 @@ import { richWorld } from './support/rich-world';
 import { experiment, run, type Findings } from './support/two-worlds';
 
 const CALLERS_OF_A_WORLD = 12;
-const OPERATIONS_OF_A_CALLER = 4;
+const OPERATIONS_OF_A_CALLER = 6;
 /** Every fifth world is large enough for counts above the smallest cell. */
 const partsOf = (seed: number): number => (seed % 5 === 4 ? 6 : 1);
 
@@ -45,7 +45,7 @@ test('two worlds, one answer: SQLite in memory', async () => {
   report('SQLite in memory', started, findings);
   expect(findings.differences).toEqual([]);
   expect(findings.answered).toBeGreaterThan(findings.pairs / 3);
-}, 300_000);
+}, 600_000);
 
 test.each(testDatabases())('two worlds, one answer: $name on disk', async ({ name, create }) => {
   const databases = [await create(), await create()] as const;
@@ -57,4 +57,4 @@ test.each(testDatabases())('two worlds, one answer: $name on disk', async ({ nam
   } finally {
     await Promise.all(databases.map((each) => each.drop()));
   }
-}, 300_000);
+}, 600_000);

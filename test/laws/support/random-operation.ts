@@ -171,7 +171,7 @@ const MOST_DRAWS = 40;
 /** `target`: the one member that an emergency opens; null where any may be asked for. */
 export function randomOperation(seed: number, world: World, caller: WorldCaller, target: string | null, focus: Focus | null = null): RandomOperation {
   const random = new Random(seed);
-  const kinds = focus?.kinds ?? [...READS, ...(COUNTS[caller.purpose] ?? []), ...(random.chance(0.2) ? ['viewer', 'notice', 'introspection'] : []), ...(random.chance(0.1) ? ['operations'] : [])];
+  const kinds = focus?.kinds ?? [...READS, ...(COUNTS[caller.purpose] ?? []), ...(random.chance(0.1) ? ['viewer', 'notice', 'introspection'] : []), ...(random.chance(0.1) ? ['operations'] : [])];
   for (let draw = 1; ; draw += 1) {
     const made = new Writer(random, world, caller, target).operation(kinds);
     if (!focus || draw === MOST_DRAWS || focus.needs.test(`${made.text} ${JSON.stringify(made.variables)}`)) return made;

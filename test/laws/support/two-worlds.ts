@@ -97,6 +97,9 @@ function parting(name: string, one: string, other: string): string {
   return `${name} at ${at}:\n  ${around(one)}\n  ${around(other)}`;
 }
 
+/** The records, their lists in order: statements of one level come back in any order where they run side by side. */
+const recorded = (of: Outcome): string => JSON.stringify(of.entries.map((each) => ({ ...each, coordinates: [...each.coordinates].sort(), members: [...each.members].sort() })));
+
 /** The first difference between what was told, run and recorded; null where there is none. */
 function differs(here: readonly Outcome[], there: readonly Outcome[]): string | null {
   if (here.length !== there.length) return `pages: ${here.length} and ${there.length}`;
@@ -105,7 +108,7 @@ function differs(here: readonly Outcome[], there: readonly Outcome[]): string | 
     if (one.body !== other.body) return parting('body', one.body, other.body);
     const texts = (of: Outcome): string => JSON.stringify(of.statements.map((each) => each.text).sort());
     if (texts(one) !== texts(other)) return parting('statements', texts(one), texts(other));
-    if (JSON.stringify(one.entries) !== JSON.stringify(other.entries)) return parting('record', JSON.stringify(one.entries), JSON.stringify(other.entries));
+    if (recorded(one) !== recorded(other)) return parting('record', recorded(one), recorded(other));
   }
   return null;
 }
