@@ -15,7 +15,7 @@ import type { Reason } from '../vocabulary/reasons';
 import { INSIDE } from '../vocabulary/roles';
 import type { CellAt, CellsAt } from './cells-at';
 import { nodesOf } from './conditions';
-import type { Explanation } from './explain';
+import type { Effect } from './matrix';
 import { maybe, type Maybe } from './maybe';
 import { askedBy, askedByGrant, classesMet, idsBehind, isHidden, leftBy, permitApplies } from './weigh';
 import {
@@ -27,6 +27,8 @@ export type View = 'PRIVACY_OFFICER' | 'AUDITOR' | 'MEMBER';
 /** What a rule said: PERMIT or DENY decide; NOT_MET and PASS are a permit that asks in vain and a prohibition that does not bind; DEPENDS on the record. */
 export type Outcome = 'PERMIT' | 'DENY' | 'NOT_MET' | 'PASS' | 'NOT_APPLICABLE' | 'DEPENDS';
 export interface ExplanationStep { readonly rule: string; readonly clause: ClauseId | null; readonly citation: string | null; readonly outcome: Outcome; readonly because: string }
+/** As `Explanation` of the schema. */
+export interface Explanation { readonly effect: Effect; readonly clause: ClauseId | null; readonly reason: Reason | null; readonly steps: readonly ExplanationStep[] }
 interface Weighed extends ExplanationStep { readonly reason: Reason | null }
 
 const MINIMUM_CITATION = '45 CFR 164.502(b), 164.514(d)';

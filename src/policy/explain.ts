@@ -5,15 +5,12 @@ import { interpret, type Facts } from '../permissions/core/interpret';
 import type { Notices } from '../permissions/notice';
 import { createAccess, type Access, type CallerFacts } from '../query/plan/access';
 import type { ReadDatabase } from '../query/run/database';
-import type { ClauseId } from '../vocabulary/clauses';
 import { GatewayError } from '../vocabulary/errors';
 import type { Purpose } from '../vocabulary/purposes';
-import type { Reason } from '../vocabulary/reasons';
 import type { Role } from '../vocabulary/roles';
 import { cellsAt } from './cells-at';
 import { readMemberFacts } from './facts';
-import type { Effect } from './matrix';
-import { verdictOf, type ExplanationStep, type View } from './explain-steps';
+import { verdictOf, type Explanation, type View } from './explain-steps';
 
 /** Another caller, as an explanation or a simulation states it. */
 export interface StatedCaller {
@@ -21,8 +18,6 @@ export interface StatedCaller {
   readonly memberIds?: readonly string[] | null; readonly grantId?: string | null; readonly asOf?: string | null;
 }
 export interface ExplainRequest extends StatedCaller { readonly memberId: string; readonly recordId?: string | null; readonly coordinate: string }
-/** As `Explanation` of the schema. */
-export interface Explanation { readonly effect: Effect; readonly clause: ClauseId | null; readonly reason: Reason | null; readonly steps: readonly ExplanationStep[] }
 
 /** What the policy's own account is given from. */
 export interface PolicySources {
