@@ -20,7 +20,7 @@ export function printRows(columns: readonly string[], rows: readonly PrintedRow[
   const Table = require('cli-table3') as typeof import('cli-table3');
   const width = process.stdout.columns ?? 160;
   const last = Math.max(20, Math.floor(width / 2));
-  const table = new Table({ head: [...columns], style: { head: [], border: [] }, wordWrap: true, colWidths: columns.map((column) => (column === 'because' || column === 'says' ? last : null)) });
+  const table = new Table({ head: [...columns], style: { head: [], border: [] }, wordWrap: true, colWidths: columns.map((column) => (column === 'because' || column === 'says' ? last : column === 'citation' || column === 'rule' ? 32 : null)) });
   table.push(...cells);
   process.stdout.write(`${table.toString()}\n${rows.length} ${rows.length === 1 ? 'row' : 'rows'}\n`);
 }
