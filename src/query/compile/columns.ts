@@ -10,7 +10,14 @@ export type FieldSource =
 const same = (value: Scalar): unknown => value;
 const json = (value: Scalar): unknown => (typeof value === 'string' ? JSON.parse(value) : null);
 const flag = (value: Scalar): unknown => (value === null ? null : value === 1);
-const labels = (value: Scalar): unknown => (typeof value === 'number' ? classesOf(value) : null);
+/** Sets of labels are few and rows are many: each is spelled out once. */
+const SPELLED = new Map<number, readonly string[]>();
+function labels(value: Scalar): unknown {
+  if (typeof value !== 'number') return null;
+  const known = SPELLED.get(value) ?? Object.freeze(classesOf(value));
+  if (SPELLED.size < 10_000) SPELLED.set(value, known);
+  return known;
+}
 const scalar = (column: string, read: (value: Scalar) => unknown = same): FieldSource => ({ kind: 'scalar', column, read });
 const code = (system: string, value: string, display: string): FieldSource => ({ kind: 'object', parts: { system, code: value, display } });
 
