@@ -9,7 +9,8 @@ const inside: Aim['who'] = ({ role, purpose }) => ['NURSE', 'HEALTHCARE_PROFESSI
 
 /** `parts` small worlds make one; `census`: with the count of all that is there. */
 export const AIMS: Readonly<Record<AimName, Aim & { readonly parts: number; readonly census: boolean }>> = {
-  'member filters': { who: lists, kinds: ['members'], needs: /nameContains|birthDate"?:\s*\{|conditionCode|medicationCode|hasOpenCareGap/, parts: 2, census: false },
+  'member filters': { who: lists, kinds: ['members'], needs: /nameContains|birthDate"?:\s*\{/, parts: 2, census: false },
+  'records in member filters': { who: lists, kinds: ['members'], needs: /conditionCode|medicationCode|hasOpenCareGap/, parts: 2, census: false },
   'record filters': { who: lists, kinds: ['careGaps', 'claims', 'members'], needs: /(codes|status|measure|due|service)"?:/, parts: 2, census: false },
   'order and pages': { who: lists, kinds: ['members'], needs: /orderBy.*after|after.*orderBy/, parts: 2, census: true },
   'across members': { who: ({ role, purpose }) => ['HEALTH_PLAN', 'BUSINESS_ASSOCIATE', 'EXTERNAL_PROVIDER'].includes(role) && ['HPAYMT', 'HOPERAT'].includes(purpose), kinds: ['careGaps', 'claims'], needs: /nodes/, parts: 2, census: false },

@@ -18,7 +18,7 @@ import type * as Plans from '../../../src/resolvers/plan-cache';
 type Predicate = Predicates.Predicate;
 type AnyAccess = Access.Access;
 /** The experiments that are asked of a mutant (aims.ts). */
-export type AimName = 'member filters' | 'record filters' | 'order and pages' | 'across members' | 'counts' | 'small worlds counted' | 'records of members' | 'amendments' | 'own access' | 'caches';
+export type AimName = 'member filters' | 'records in member filters' | 'record filters' | 'order and pages' | 'across members' | 'counts' | 'small worlds counted' | 'records of members' | 'amendments' | 'own access' | 'caches';
 export interface Mutant { readonly name: string; readonly aim: AimName; /** The module below src/ that is wrapped. */ readonly module: string; readonly wrap: (actual: never) => object }
 const mutant = <Module>(aim: AimName, name: string, module: string, wrap: (actual: Module) => Partial<Module>): Mutant => ({ name, aim, module, wrap: wrap as (actual: never) => object });
 
@@ -85,12 +85,12 @@ function withoutCoalesce(text: string): string {
 const BY_RESTRICTION = 'restricted fields';
 export const MUTANTS: readonly Mutant[] = [
   mutant<typeof Filters>('record filters', 'filter without the visibility guard', 'query/compile/filters', (actual) => ({ recordFilter: (rows, field, filter) => actual.recordFilter(openRows({ ...rows, hidden: null }), field, filter, null) })),
-  mutant<typeof Filters>('member filters', `restriction mask ignored in filters (${BY_RESTRICTION})`, 'query/compile/filters', (actual) => ({ memberFilter: (access, field, filter, value) => actual.memberFilter(withoutRestrictions(access), field, filter, value) })),
+  mutant<typeof Filters>('records in member filters', `restriction mask ignored in filters (${BY_RESTRICTION})`, 'query/compile/filters', (actual) => ({ memberFilter: (access, field, filter, value) => actual.memberFilter(withoutRestrictions(access), field, filter, value) })),
   mutant<typeof Filters>('member filters', 'filter over the raw column of the member', 'query/compile/filters', (actual) => ({
     memberFilter: (access, field, filter, _value) => actual.memberFilter(access, field, filter, (_field, column) => ({ text: `m.${column}`, parameters: [] })),
   })),
-  mutant<typeof Filters>('member filters', 'EXISTS filter ignoring labels', 'query/compile/filters', (actual) => ({ memberFilter: (access, field, filter, value) => actual.memberFilter(withoutLabels(access), field, filter, value) })),
-  mutant<typeof Filters>('member filters', 'hasOpenCareGap: false sees hidden gaps (the guard outside NOT)', 'query/compile/filters', (actual) => ({
+  mutant<typeof Filters>('records in member filters', 'EXISTS filter ignoring labels', 'query/compile/filters', (actual) => ({ memberFilter: (access, field, filter, value) => actual.memberFilter(withoutLabels(access), field, filter, value) })),
+  mutant<typeof Filters>('records in member filters', 'hasOpenCareGap: false sees hidden gaps (the guard outside NOT)', 'query/compile/filters', (actual) => ({
     memberFilter: (access, field, filter, value) => {
       const made = actual.memberFilter(access, field, filter, value);
       const raw = "NOT EXISTS (SELECT 1 FROM care_gap f WHERE f.member_id = m.id AND f.status = 'open')";
@@ -146,6 +146,7 @@ export const MUTANTS: readonly Mutant[] = [
     compileCollectionRead: (access, field, keys) => actual.compileCollectionRead(deciding({ ...access, profile: { ...access.profile, absent: new Set([...access.profile.absent, 'restrictionKeys' as const]) } }, (decision) => ({ ...decision, effect: 'PERMIT', visible: ALWAYS })), field, keys),
   })),
   mutant<typeof Operations>('small worlds counted', 'tally by a hidden code', 'query/run/read-operations', (actual) => ({ readOperations: (reading, field) => actual.readOperations({ ...reading, statements: new Map(), access: withoutRestrictions(reading.access) }, field) })),
+  mutant<typeof VisibleRows>('small worlds counted', 'tally by a hidden status', 'query/compile/visible-rows', (actual) => ({ fieldIsVisible: (rows, field, ...rest) => (rows.type === 'CareGap' && field === 'status' ? 'ALWAYS' : actual.fieldIsVisible(rows, field, ...rest)) })),
   mutant<typeof Operations>('small worlds counted', 'tally over labelled rows', 'query/run/read-operations', (actual) => ({ readOperations: (reading, field) => actual.readOperations({ ...reading, statements: new Map(), access: withoutLabels(reading.access) }, field) })),
   mutant<typeof Operations>('small worlds counted', 'small cells are not suppressed', 'query/run/read-operations', (actual) => ({
     readOperations: async (reading, field) => {
