@@ -11,5 +11,5 @@ export const DECIDED_AS_A_WHOLE: ReadonlySet<string> = new Set([
   // An alert without one of its parts would tell what the part was meant to hide.
   'InteractionAlert',
   // Answers of the privacy office to whoever may call the mutation; they name members by id.
-  'Grant', 'BreachAssessment', 'PreviewLine',
+  'Grant', 'BreachAssessment', 'PreviewLine', 'BreakGlassUse',
 ]);

@@ -8,7 +8,7 @@ export const MUTATIONS = [
   'requestConfidentialCommunication', 'requestAccess', 'requestAmendment', 'decideAmendment', 'extendRequest', 'withholdFromAccess',
   'fileStatementOfDisagreement', 'answerStatement', 'requestAccounting', 'requestNoticeCopy', 'fileComplaint', 'completeRequest', 'recordRepresentation',
   'endRepresentation', 'assignCareTeam', 'endCareTeamAssignment', 'recordAgreement', 'endAgreement', 'requestGrant', 'decideGrant', 'relabelRecord',
-  'recordMedicationReview', 'openCareGap', 'closeCareGap', 'assessBreach',
+  'recordMedicationReview', 'openCareGap', 'closeCareGap', 'assessBreach', 'reviewBreakGlass',
 ] as const;
 export type MutationName = (typeof MUTATIONS)[number];
 

@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from 'type-graphql';
+import { BreakGlassResolvers } from './break-glass-resolver';
 import {
   AdministrationMutations, AmendmentMutations, BreachMutations, CareMutations, ConsentMutations, GrantMutations, RightsMutations,
 } from './mutation-resolver';
@@ -9,5 +10,5 @@ import {
 /** Every resolver class: together they are the whole contract. A root field is served by listing its class. */
 export const ALL_RESOLVERS: NonEmptyArray<Function> = [
   ViewerQueries, MemberQueries, OperationsQueries, PolicyQueries, PrivacyOfficeQueries, PreviewQueries, ConsentQueries, AccountingQueries, AuditQueries, AuditIntegrityQueries,
-  ConsentMutations, RightsMutations, AmendmentMutations, AdministrationMutations, GrantMutations, BreachMutations, CareMutations,
+  ConsentMutations, RightsMutations, AmendmentMutations, AdministrationMutations, GrantMutations, BreachMutations, CareMutations, BreakGlassResolvers,
 ];

@@ -11,6 +11,7 @@ import { checkNamedRecords } from './named-records';
 import { endAgreement, recordAgreement } from '../privacy-office/agreements';
 import { recordAuthorization, revokeAuthorization } from '../privacy-office/authorizations';
 import { assessBreach } from '../privacy-office/breach';
+import { reviewBreakGlass } from '../privacy-office/break-glass-review';
 import { assignCareTeam, endCareTeamAssignment } from '../privacy-office/care-team';
 import { closeCareGap, openCareGap, recordMedicationReview } from '../privacy-office/clinical-work';
 import { requestConfidentialCommunication } from '../privacy-office/confidential-communications';
@@ -67,6 +68,7 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   requestGrant: mutation(requestGrant),
   decideGrant: mutation(decideGrant),
   assessBreach: mutation(assessBreach),
+  reviewBreakGlass: mutation(reviewBreakGlass),
   relabelRecord: mutation(relabelRecord, 'RECORD'),
   recordMedicationReview: mutation(recordMedicationReview, 'RECORD'),
   openCareGap: mutation(openCareGap, 'RECORD'),
@@ -106,7 +108,7 @@ export async function answerMutation(operation: Operation, field: PlannedField, 
     source: gateway.source, relabelMember: gateway.relabelMember, ownLabels: gateway.ownLabels, jurisdictions: gateway.jurisdictions, stateDueDays: dueDaysOf(gateway.jurisdictions),
     audit: async (manager: EntityManager, done: WriteDone) => {
       const entry: AuditEntry = {
-        ...entryOf(operation, done.outcome), kind: 'WRITE', clause: done.clause, operation: done.mutation, members: [...done.memberIds], flagged: done.flagged, reason: done.reason,
+        ...entryOf(operation, done.outcome), kind: done.mutation === 'reviewBreakGlass' ? 'BREAK_GLASS_REVIEW' : 'WRITE', clause: done.clause, operation: done.mutation, members: [...done.memberIds], flagged: done.flagged, reason: done.reason,
       };
       onAudited(await gateway.ledger.recordIn(manager, entry));
     },

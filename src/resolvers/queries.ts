@@ -2,6 +2,7 @@ import { readAuditEvents, type AuditFilter } from '../audit/read-events';
 import { verifyLedger } from '../audit/verify-ledger';
 import { consentsSeenBy } from '../fhir/consent-out';
 import { openMember } from '../privacy-office/break-glass';
+import { readBreakGlassUses } from '../privacy-office/break-glass-review';
 import type { RequestKind } from '../privacy-office/due';
 import { previewAuthorization, previewRestriction, type PreviewLine } from '../privacy-office/preview';
 import { readWorklist } from '../privacy-office/read-worklist';
@@ -84,6 +85,13 @@ async function answerWorklist(operation: Operation, field: PlannedField): Promis
   return connectionAnswer(reading, field, page.requests.length, page.hasNextPage, (index) => ({ id: page.places[index]?.id ?? '', value: page.places[index]?.rank ?? null }), (index, node) => shape(page.requests[index], node));
 }
 
+async function answerBreakGlassReviews(operation: Operation, field: PlannedField): Promise<unknown> {
+  const reviewed = argument(operation, field, 'reviewed') === true;
+  const uses = await readBreakGlassUses(operation.gateway.source, { reviewed, first: pageSize(field, argument(operation, field, 'first')) });
+  for (const { memberId } of uses) operation.reading.touched.members.add(memberId);
+  return shape(uses, field);
+}
+
 async function answerPreview<Input>({ gateway, caller, arguments: given, reading }: Operation, field: PlannedField, preview: (office: Gateway, caller: Caller, args: { memberId: string; input: Input }) => Promise<PreviewLine[]>): Promise<unknown> {
   const args = given.get(field.id) as { memberId: string; input: Input };
   const lines = await preview(gateway, caller, args);
@@ -115,6 +123,7 @@ export const QUERIES: Readonly<Record<string, Answering>> = {
   viewer: answerViewer,
   notice: answerNotice,
   privacyWorklist: answerWorklist,
+  breakGlassReviews: answerBreakGlassReviews,
   fhirConsents: answerConsents,
   previewAuthorization: (operation, field) => answerPreview(operation, field, previewAuthorization),
   previewRestriction: async (operation, field) => {

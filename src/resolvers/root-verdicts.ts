@@ -18,6 +18,7 @@ function sees(access: Access, category: Category): boolean {
 /** Who may call which query (policy section 11). */
 const QUERIES: Readonly<Record<string, (access: Access) => boolean>> = {
   privacyWorklist: ({ profile }) => profile.role === 'PRIVACY_OFFICER',
+  breakGlassReviews: ({ profile }) => profile.role === 'PRIVACY_OFFICER',
   fhirConsents: (access) => mutationVerdict(access, 'recordAuthorization') === true,
   previewAuthorization: (access) => mutationVerdict(access, 'recordAuthorization') === true,
   previewRestriction: (access) => mutationVerdict(access, 'requestRestriction') === true,

@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from 'type-graphql';
+import { BreakGlassResolvers } from './break-glass-resolver';
 import { AdministrationMutations, AmendmentMutations, CareMutations, ConsentMutations, BreachMutations, GrantMutations, RightsMutations } from './mutation-resolver';
 import { AccountingQueries, AuditIntegrityQueries, AuditQueries, ConsentQueries, MemberQueries, OperationsQueries, PolicyQueries, PreviewQueries, PrivacyOfficeQueries, ViewerQueries } from './query-resolver';
 
@@ -8,5 +9,5 @@ import { AccountingQueries, AuditIntegrityQueries, AuditQueries, ConsentQueries,
  */
 export const SERVED_RESOLVERS: NonEmptyArray<Function> = [
   ViewerQueries, MemberQueries, OperationsQueries, PolicyQueries, AuditQueries, AuditIntegrityQueries, ConsentMutations, AdministrationMutations, CareMutations,
-  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries, GrantMutations, BreachMutations, AccountingQueries, ConsentQueries,
+  RightsMutations, AmendmentMutations, PrivacyOfficeQueries, PreviewQueries, GrantMutations, BreachMutations, AccountingQueries, ConsentQueries, BreakGlassResolvers,
 ];

@@ -5,6 +5,7 @@ import type { AuditFilter, CareGapFilter, ClaimFilter, MemberFilter, MemberOrder
 import type { ExplainInput, SimulationInput } from '../schema/inputs/policy';
 import type { AddressInput, Authenticity, AuthorizationInput, RecipientInput, RepresentationInput, RestrictionInput } from '../schema/inputs/rights';
 import type { Category } from '../vocabulary/categories';
+import type { ReviewFinding } from '../privacy-office/break-glass-review';
 import type { Purpose } from '../vocabulary/purposes';
 import type { Role } from '../vocabulary/roles';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
@@ -31,6 +32,7 @@ export interface QueryServices {
   operations: Serve<{ readonly filter?: Maybe<MemberFilter> }>;
   notice: Serve<{ readonly asOf?: Maybe<string> }>;
   privacyWorklist: Serve<Page & { readonly kind?: Maybe<keyof typeof PrivacyRequestKind>; readonly status?: Maybe<keyof typeof RequestStatus> }>;
+  breakGlassReviews: Serve<{ readonly reviewed?: Maybe<boolean>; readonly first?: Maybe<number> }>;
   fhirConsents: Serve<OfMember>;
   previewAuthorization: Serve<OfMember & { readonly input: AuthorizationInput }>;
   previewRestriction: Serve<OfMember & { readonly input: RestrictionInput }>;
@@ -83,6 +85,7 @@ export interface AdministrationServices {
   requestGrant: Serve<{ readonly input: GrantInput }>;
   decideGrant: Serve<ById & { readonly approve: boolean; readonly reason: string }>;
   assessBreach: Serve<{ readonly input: BreachInput }>;
+  reviewBreakGlass: Serve<ById & { readonly finding: ReviewFinding; readonly note: string }>;
 }
 
 export interface CareServices {
