@@ -13,6 +13,7 @@ import { entryOf } from '../resolvers/audit-entry';
 import type { Gateway } from '../resolvers/gateway';
 import { prepareOperation, type Operation } from '../resolvers/operation';
 import { GatewayError, invariant } from '../vocabulary/errors';
+import { instantOf } from '../vocabulary/instants';
 import { isRecordType, type RecordType } from '../vocabulary/records';
 import { membersChanged, membersToTellWhole } from './changed-standing';
 import { documentFor, PAGE } from './document';
@@ -105,6 +106,10 @@ class Lines {
 /** Types of records that are read side by side. */
 const AT_ONCE = 4;
 
+/** What an import or a write had begun and not ended when the last export read, was not in it: changes are told from so long before. */
+const OVERLAP_MILLISECONDS = 3_600_000;
+const overlapping = (since: string): string => instantOf(new Date(Date.parse(since) - OVERLAP_MILLISECONDS));
+
 /** What every chunk of a job is read with. */
 export interface ChunkRequest { readonly caller: Caller; readonly request: ExportRequest; readonly ids: readonly string[] }
 
@@ -116,7 +121,7 @@ export async function readChunk(gateway: Gateway, { caller, request, ids }: Chun
   const members = await readMembersByIds(reading, plan.nodes, ids);
   const there = ids.filter((id) => members.has(id));
   const lines = new Lines(request.format);
-  const window = request.since === null ? null : { since: request.since, now: caller.at };
+  const window = request.since === null ? null : { since: overlapping(request.since), now: caller.at };
   const whole = window && there.length > 0 ? await membersToTellWhole(gateway.source, gateway.notices, caller, there, window) : new Set(there);
   if (window) for (const id of there) if (whole.has(id)) lines.put('Replaced', { memberId: members.get(id)?.['id'] });
   if (request.types.includes('Member')) {
@@ -129,7 +134,7 @@ export async function readChunk(gateway: Gateway, { caller, request, ids }: Chun
     if (operation.verdicts.denied.has(field.id)) return new Map();
     const all = await recordsOf(reading, field, type, there.filter((id) => whole.has(id)), null);
     if (changes === null) return all;
-    const changed = await recordsOf({ ...changes.reading, touched: reading.touched }, planOf(changes).connections[place]?.field ?? field, type, later, request.since);
+    const changed = await recordsOf({ ...changes.reading, touched: reading.touched }, planOf(changes).connections[place]?.field ?? field, type, later, window?.since ?? null);
     return new Map([...all, ...changed]);
   };
   // A few types at a time: the database has more than one hand, and others want theirs.

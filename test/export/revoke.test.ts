@@ -1,11 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { main } from '../../src/cli/main';
 import { exportToFolder } from '../../src/export/export-to-folder';
 import { readExportRequest } from '../../src/export/request';
 import type { Principal } from '../../src/identity/caller';
-import { PACKAGE_ROOT } from '../../src/vocabulary/package-root';
 import { dataOf, serve, type Asker, type Served } from '../e2e/support/gateway';
 import { testDatabases, type TestDatabase } from '../support/databases';
 
@@ -19,7 +18,7 @@ describe.each(testDatabases())('between two chunks, $name', ({ create }) => {
   let database: TestDatabase;
   const folder = mkdtempSync(join(tmpdir(), 'revoke-'));
   beforeAll(async () => {
-    expect(spawnSync(join(PACKAGE_ROOT, 'bin/phi-gateway'), ['sample', '--members', '120', '--seed', '11', '--out', join(folder, 'fhir')]).status).toBe(0);
+    expect(await main(['sample', '--members', '120', '--seed', '11', '--out', join(folder, 'fhir')])).toBe(0);
     database = await create();
     served = await serve(database, { paths: [join(folder, 'fhir')], env: { EXPORT_DIR: join(folder, 'exports') } });
   }, 180_000);
