@@ -25,7 +25,8 @@ function statementsOf(source: DataSource): { readonly inChain: string; readonly 
   const [text, indexed] = source.options.type === 'better-sqlite3' ? [TEXT_SQLITE, INDEXED_SQLITE] : [TEXT_MARIADB, INDEXED_MARIADB];
   const select = `SELECT e.chain_id, e.seq, e.id, e.prev_hash, e.hash, ${text} AS text, ${indexed} AS indexed FROM audit_event e`;
   return {
-    first: `${select} ORDER BY e.chain_id, e.seq LIMIT ${PAGE}`, inChain: `${select} WHERE e.chain_id = ? AND e.seq > ? ORDER BY e.chain_id, e.seq LIMIT ${PAGE}`,
+    // Within a chain by place alone: MariaDB would sort the whole chain for each page where the order named the chain as well.
+    first: `${select} ORDER BY e.chain_id, e.seq LIMIT ${PAGE}`, inChain: `${select} WHERE e.chain_id = ? AND e.seq > ? ORDER BY e.seq LIMIT ${PAGE}`,
     nextChain: `${select} WHERE e.chain_id > ? ORDER BY e.chain_id, e.seq LIMIT ${PAGE}`,
   };
 }
