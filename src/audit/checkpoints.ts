@@ -95,7 +95,7 @@ export function createCheckpoints(source: DataSource, options: CheckpointOptions
     const tree = before.tree.copy();
     let head: Head = { seq: before.size, hash: before.head };
     const own = options.heads?.().get(chain);
-    for await (const link of linksOf(source, chain, before.size, size)) {
+    for await (const links of linksOf(source, chain, before.size, size)) for (const link of links) {
       if (link.seq !== head.seq + 1 || link.prev_hash !== head.hash) { tell({ kind: link.seq === head.seq + 1 ? 'NOT_LINKED' : 'MISSING', chain, position: head.seq + 1 }); return null; }
       if (own?.seq === link.seq && own.hash !== link.hash) { tell({ kind: 'REWRITTEN', chain, position: link.seq }); return null; }
       tree.append(link.hash);

@@ -65,12 +65,12 @@ export function consistencyRanges(size: number, [from, to]: Range, whole = true)
 }
 
 /** The roots of ranges that do not overlap, in one pass over the records' hashes from the first on; in the order of the ranges. */
-export async function rootsOf(ranges: readonly Range[], hashes: AsyncIterable<string>): Promise<string[]> {
+export async function rootsOf(ranges: readonly Range[], pages: AsyncIterable<readonly string[]>): Promise<string[]> {
   const trees = ranges.map((range) => ({ range, tree: new GrowingTree() }));
   const inOrder = [...trees].sort((one, other) => one.range[0] - other.range[0]);
   let place = 0;
   let index = 0;
-  for await (const each of hashes) {
+  for await (const hashes of pages) for (const each of hashes) {
     while (index >= (inOrder[place]?.range[1] ?? Infinity)) place += 1;
     const current = inOrder[place];
     if (current && index >= current.range[0]) current.tree.append(each);

@@ -21,20 +21,20 @@ export async function readSizes(source: DataSource): Promise<Map<string, number>
 
 export interface Link { readonly seq: number; readonly prev_hash: string; readonly hash: string }
 
-/** The links of a chain after a place up to another, in order. */
-export async function* linksOf(source: DataSource, chain: string, after: number, upTo: number): AsyncGenerator<Link> {
+/** The links of a chain after a place up to another, in order, a page at a time (waiting for each by itself would take longer than the read). */
+export async function* linksOf(source: DataSource, chain: string, after: number, upTo: number): AsyncGenerator<readonly Link[]> {
   for (let last = after; last < upTo;) {
     const text = `SELECT seq, prev_hash, hash FROM audit_event WHERE chain_id = ? AND seq > ? AND seq <= ? ORDER BY seq LIMIT ${PAGE}`;
     const from = last;
     const rows = await undisturbed(source, () => source.query(text, [chain, from, upTo]) as Promise<Link[]>);
-    yield* rows;
+    yield rows;
     const end = rows.at(-1);
     if (!end || rows.length < PAGE) return;
     last = end.seq;
   }
 }
-export async function* hashesOf(source: DataSource, chain: string, upTo: number): AsyncGenerator<string> {
-  for await (const link of linksOf(source, chain, 0, upTo)) yield link.hash;
+export async function* hashesOf(source: DataSource, chain: string, upTo: number): AsyncGenerator<readonly string[]> {
+  for await (const links of linksOf(source, chain, 0, upTo)) yield links.map((each) => each.hash);
 }
 
 /** A checkpoint as the database keeps it; `checkpoint` is null where the row is not one, or says something else than its columns. */
