@@ -24,10 +24,11 @@ function kindOf({ caller, plan }: Operation): AuditKind {
 export function entryOf(operation: Operation, outcome: string): AuditEntry {
   const { caller, notice, plan, reading, verdicts, access } = operation;
   const { touched } = reading;
-  const coordinates = [...new Set([...verdicts.coordinates, ...touched.used])];
+  // Sorted: statements of a level finish in any order, and the trail should not tell which came first.
+  const coordinates = [...new Set([...verdicts.coordinates, ...touched.used])].sort();
   return Object.freeze({
     ...refusalEntry(caller, notice.version, plan.name ?? plan.roots.map((each) => each.name).join(' ')), kind: kindOf(operation),
-    clause: touched.members.size > 0 ? clauseOfPurpose(access) : null, coordinates, members: [...touched.members], labels: classesOf(touched.labels), outcome,
+    clause: touched.members.size > 0 ? clauseOfPurpose(access) : null, coordinates, members: [...touched.members].sort(), labels: classesOf(touched.labels), outcome,
     flagged: canonicalPurpose(caller.purpose) === 'ETREAT' || touched.alerted.size > 0,
   });
 }

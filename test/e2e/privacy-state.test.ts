@@ -103,6 +103,9 @@ describe.each(testDatabases())('the state of privacy, $name', ({ create }) => {
     dataOf(await served.ask(memberOf('m-0001'), request('recipients: [{ organizationId: "org-clinic" }],')), 'requestConfidentialCommunication.telephone');
     expect(at(await seen(served.ask(outside, CONTACT), 'member.contact'), 'telephones')).toEqual(['212-555-0199']);
     expect((await served.ask({ ...plan, header: 'CAREMGT' }, CONTACT)).text).not.toContain('555-');
+    // Whom an earlier request named is not named by a later one.
+    dataOf(await served.ask(memberOf('m-0001'), request('')), 'requestConfidentialCommunication.telephone');
+    expect(await seen(served.ask(outside, CONTACT), 'member.contact')).toBeNull();
     expect(await seen(served.ask(memberOf('m-0001'), '{ member(id: "m-0001") { privacy { confidentialCommunications { telephone } } } }'), 'member.privacy.confidentialCommunications')).toContainEqual({ telephone: '212-555-0199' });
   });
 
@@ -146,6 +149,26 @@ describe.each(testDatabases())('the state of privacy, $name', ({ create }) => {
       expect(codeOf(await served.ask(officer, `mutation { decideRestriction(id: "${id}", agree: false, response: "No") { status } }`))).toBe('CONFLICT');
       await end(id);
       expect(await seen(served.ask(nurse, QUERY), 'member.gender')).toBe('male');
+    });
+    it('by a part of an object: that part is null, the others stay; a filter and an order look at what is visible', async () => {
+      const QUERY = '{ member(id: "m-0003") { name { given family } contact { telephones addresses { city state postalCode } } } }';
+      const before = await seen(served.ask(nurse, QUERY), 'member') as { name: { given: string[]; family: string }; contact: { telephones: string[]; addresses: Record<string, string>[] } };
+      const names = (text: string): Promise<unknown> => seen(served.ask(nurse, `{ members(filter: { nameContains: "${text}", ids: ["m-0003"] }) { nodes { id } } }`), 'members.nodes');
+      expect([await names(before.name.family), await names(String(before.name.given[0]))]).toEqual([[{ id: 'm-0003' }], [{ id: 'm-0003' }]]);
+      const id = await restrict('m-0003', 'coordinates: ["HumanName.family", "Address.city", "Contact.telephones"], recipients: [{ role: NURSE }]');
+      await agree(id);
+      const after = await served.ask(nurse, QUERY);
+      expect(at(after.data, 'member')).toEqual({
+        name: { given: before.name.given, family: null },
+        contact: { telephones: null, addresses: before.contact.addresses.map((each) => ({ ...each, city: null })) },
+      });
+      for (const hidden of [before.name.family, ...before.contact.telephones, ...before.contact.addresses.map((each) => String(each.city))]) expect(after.text).not.toContain(hidden);
+      expect(await names(before.name.family)).toEqual([]);
+      const order = await seen(served.ask(nurse, '{ members(first: 200, orderBy: { field: FAMILY_NAME, direction: ASC }) { nodes { id } } }'), 'members.nodes') as { id: string }[];
+      expect(order.at(-1)).toEqual({ id: 'm-0003' });
+      expect(await seen(served.ask(memberOf('m-0003'), QUERY), 'member')).toEqual(before);
+      await end(id);
+      expect(await seen(served.ask(nurse, QUERY), 'member')).toEqual(before);
     });
     it('by category: a collection is empty, and a filter finds nobody', async () => {
       const QUERY = '{ member(id: "m-0003") { medications { nodes { id } } conditions { nodes { id } } } }';

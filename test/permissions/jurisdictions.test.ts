@@ -44,6 +44,14 @@ describe('a deployer\'s files', () => {
   const write = (name: string, content: unknown): void => { writeFileSync(join(folder, name), typeof content === 'string' ? content : JSON.stringify(content)); };
   const OHIO = { state: 'OH', name: 'Ohio', minorConsent: { classes: ['PSY'], citation: 'Revised Code 5122.04' } };
 
+  test.each([
+    ['a misspelt key would drop a protection', () => write('oh.json', { ...OHIO, demand: [] }), /oh\.json.*demand/],
+    ['no JSON', () => write('oh.json', '{'), /JURISDICTIONS_DIR: oh\.json: is not JSON/],
+    ['two files of one state', () => { write('a.json', OHIO); write('b.json', OHIO); }, /two files for the state OH/],
+  ])('%s: refused, with the file or the state', (_, prepare, message) => {
+    prepare();
+    expect(() => loadJurisdictions(folder)).toThrow(message);
+  });
   test('no folder: the files that ship', () => { expect(loadJurisdictions(null)).toBe(JURISDICTIONS); });
   test('an empty folder, and files that are no JSON, change nothing', () => {
     write('notes.txt', 'not a file of law');
