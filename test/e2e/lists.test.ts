@@ -55,6 +55,19 @@ describe.each(testDatabases())('lists, $name', ({ create }) => {
       expect(seen).toEqual(all);
       expect(new Set(seen).size).toBe(24);
     });
+    const PANEL: Asker = { role: 'NURSE', purposes: ['TREAT'], practitioner: 'prac-nurse-1', organization: 'org-phi' };
+    it.each<[string, Asker]>([['a panel', PANEL], ['the members of a plan', plan], ['every member', desk]])('%s, page by page in the order of ids, is the whole list', async (_name, asker) => {
+      const all = idsOf(await served.ask(asker, page('first: 200')));
+      const seen: unknown[] = [];
+      for (let after = '', more = true; more && seen.length <= all.length;) {
+        const answer = await served.ask(asker, page(`first: 2${after ? `, after: "${after}"` : ''}`));
+        seen.push(...idsOf(answer));
+        more = dataOf(answer, 'members.pageInfo.hasNextPage') === true;
+        after = String(dataOf(answer, 'members.pageInfo.endCursor'));
+      }
+      expect(all.length).toBeGreaterThan(2);
+      expect(seen).toEqual(all);
+    });
     const refusals: [string, Asker, (cursor: string) => string][] = [
       ['another subject', { ...desk, subject: 'desk-2' }, (after) => `${SECOND}, after: "${after}"`],
       ['another role', officer, (after) => `${SECOND}, after: "${after}"`],
