@@ -4,6 +4,7 @@ import { assertCompletelyTagged } from '../directives/assert-completely-tagged';
 import { withTagDirectives } from '../directives/definitions';
 import { stampTags } from '../directives/resolve-tags';
 import { fieldsOf } from '../directives/tags';
+import { isPageSize } from '../vocabulary/page-size';
 import { RECORD_TYPE_NAMES, RECORD_TYPES } from '../vocabulary/records';
 import { Member } from './member';
 
@@ -23,7 +24,7 @@ function assertWellFormed(schema: GraphQLSchema): void {
     for (const arg of field.args) if (!arg.description) mistakes.push(`${coordinate}(${arg.name}:) has no description`);
     const paged = String(field.type).replace('!', '').endsWith('Connection');
     const size: unknown = field.args.find((arg) => arg.name === 'first')?.defaultValue;
-    if (paged && !(typeof size === 'number' && size >= 1 && size <= 200)) mistakes.push(`${coordinate} has no page size`);
+    if (paged && !isPageSize(size)) mistakes.push(`${coordinate} has no page size`);
   }
   const member = schema.getType('Member');
   for (const name of RECORD_TYPE_NAMES) {

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Arg, Field, Int, ObjectType } from 'type-graphql';
+import { LARGEST_PAGE } from '../vocabulary/page-size';
 
 /** A class, scalar or enum object of the schema, or a list of one in brackets. */
 type FieldType = () => object;
@@ -31,6 +32,6 @@ export const needed = (type: FieldType, description: string): Argument => [type,
 
 /** The arguments of a page of so many. */
 export const page = (size: number): Readonly<Record<string, Argument>> => ({
-  first: [() => Int, 'How many at most, 1 to 200.', { defaultValue: size }],
+  first: [() => Int, `How many at most, 1 to ${LARGEST_PAGE}.`, { defaultValue: size }],
   after: [() => String, 'The cursor of the last one seen.'],
 });

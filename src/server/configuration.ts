@@ -99,7 +99,7 @@ function shape(env: Environment) {
     limits: {
       bodyBytes: env.LIMIT_BODY_BYTES, characters: env.LIMIT_CHARACTERS, tokens: env.LIMIT_TOKENS, depth: env.LIMIT_DEPTH,
       introspectionDepth: env.LIMIT_INTROSPECTION_DEPTH, aliases: env.LIMIT_ALIASES, rootFields: env.LIMIT_ROOT_FIELDS,
-      directives: env.LIMIT_DIRECTIVES, operations: env.LIMIT_OPERATIONS, nodes: env.LIMIT_NODES, pageSize: env.LIMIT_PAGE_SIZE,
+      directives: env.LIMIT_DIRECTIVES, operations: env.LIMIT_OPERATIONS, nodes: env.LIMIT_NODES,
       variablesBytes: env.LIMIT_VARIABLES_BYTES, variablesDepth: env.LIMIT_VARIABLES_DEPTH, variablesList: env.LIMIT_VARIABLES_LIST,
       errors: env.LIMIT_ERRORS, requestMilliseconds: env.DEADLINE_REQUEST_MS,
     },

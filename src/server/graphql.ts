@@ -88,7 +88,7 @@ function checkOperation({ request, document, operation }: GraphQLRequestContext<
     const name = node?.kind === Kind.VARIABLE_DEFINITION ? node.variable.name.value : '';
     throw new GatewayError('BAD_USER_INPUT', `The variable $${name} is missing or does not fit its type.`);
   }
-  if (countNodes(schema, document, operation, coerced, limits.pageSize) > limits.nodes)
+  if (countNodes(schema, document, operation, coerced) > limits.nodes)
     throw tooComplex('The operation could return too many nodes, by its page sizes', 'nodes', limits);
 }
 

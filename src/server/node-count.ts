@@ -3,6 +3,7 @@ import {
   type DocumentNode, type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLField, type GraphQLSchema,
   type OperationDefinitionNode, type SelectionSetNode,
 } from 'graphql';
+import { isPageSize, LARGEST_PAGE } from '../vocabulary/page-size';
 
 /**
  * How many nodes a validated operation could return, counted through fragments and page sizes before anything runs. A page
@@ -10,10 +11,10 @@ import {
  * owner, and what a connection is made of (edges, page information) is part of the page. Each fragment is counted once and
  * never expanded, so the cost is that of the text.
  * @param variables coerced ones
- * @param largestPage what `first` is cut to here; a page size out of range is refused elsewhere, by its own error
+ * A page size out of range counts as the largest; it is refused where it is read, by its own error.
  */
 export function countNodes(
-  schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>, largestPage: number,
+  schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Readonly<Record<string, unknown>>,
 ): number {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const each of document.definitions) if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each);
@@ -49,7 +50,7 @@ export function countNodes(
     const type = field && getNamedType(field.type);
     if (!field || !node.selectionSet || !isCompositeType(type)) return 0;
     const below = ofSet(node.selectionSet, type);
-    const page = pageSize(field, node, variables, largestPage);
+    const page = pageSize(field, node, variables);
     if (page !== null) return page + page * below;
     const times = parent.name.startsWith('__') ? shape.introspectionSize(node.name.value) : 1;
     return times * ((shape.isPartOfOwner(parent, type) ? 0 : 1) + below);
@@ -65,7 +66,7 @@ function fieldOf(schema: GraphQLSchema, parent: GraphQLCompositeType, name: stri
 }
 
 /** The size of the page that the field asks for; null where it is no page. */
-function pageSize(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Readonly<Record<string, unknown>>, largest: number): number | null {
+function pageSize(field: GraphQLField<unknown, unknown>, node: FieldNode, variables: Readonly<Record<string, unknown>>): number | null {
   const argument = field.args.find((each) => each.name === 'first');
   if (!argument) return null;
   const given = node.arguments?.find((each) => each.name.value === 'first')?.value;
@@ -73,7 +74,7 @@ function pageSize(field: GraphQLField<unknown, unknown>, node: FieldNode, variab
   if (given?.kind === Kind.INT) asked = Number(given.value);
   else if (given?.kind === Kind.VARIABLE) asked = variables[given.name.value];
   const size = typeof asked === 'number' ? asked : argument.defaultValue;
-  return typeof size === 'number' && size >= 1 ? Math.min(size, largest) : largest;
+  return isPageSize(size) ? size : LARGEST_PAGE;
 }
 
 interface Shape {

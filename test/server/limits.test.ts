@@ -1,8 +1,11 @@
 import { buildSchema, getIntrospectionQuery, getOperationAST, parse, validate } from 'graphql';
+import { checkedPageSize } from '../../src/query/run/reading';
 import { loadConfiguration } from '../../src/server/configuration';
 import { checkDocument } from '../../src/server/limits';
 import { countNodes } from '../../src/server/node-count';
 import { checkVariables } from '../../src/server/variable-limits';
+import { VARIABLES } from '../../src/server/variables';
+import { LARGEST_PAGE } from '../../src/vocabulary/page-size';
 import { refused, startToy, TOY_SCHEMA, type Toy } from '../support/toy-gateway';
 
 const { limits } = loadConfiguration({});
@@ -58,11 +61,17 @@ describe('variables at their limit and one over', () => {
 });
 
 describe('the nodes of an operation', () => {
+  it('are counted by pages of the size that readers allow: no variable lowers one of the two', () => {
+    expect(Object.keys(VARIABLES)).not.toContain('LIMIT_PAGE_SIZE');
+    expect(count(`{ things(first: ${LARGEST_PAGE}) { nodes { id } } }`)).toBe(LARGEST_PAGE);
+    expect(checkedPageSize(LARGEST_PAGE)).toBe(LARGEST_PAGE);
+    for (const size of [LARGEST_PAGE + 1, 0, -1, 1.5, '5']) expect(() => checkedPageSize(size)).toThrow('first: must be a whole number from 1 to 200');
+  });
   const count = (text: string, variables: Record<string, unknown> = {}, schema = TOY_SCHEMA): number => {
     const document = parse(text);
     expect(validate(schema, document)).toEqual([]);
     const operation = getOperationAST(document, null);
-    return operation ? countNodes(schema, document, operation, variables, 200) : -1;
+    return operation ? countNodes(schema, document, operation, variables) : -1;
   };
   it.each([
     ['a leaf', '{ hello }', 0], ['an object', '{ thing(id: "1") { id } }', 1], ['a value of its owner', '{ thing(id: "1") { code { value } } }', 1],
@@ -82,7 +91,7 @@ describe('the nodes of an operation', () => {
     const document = parse(text);
     const operation = getOperationAST(document, null);
     const started = performance.now();
-    const nodes = operation ? countNodes(TOY_SCHEMA, document, operation, {}, 200) : 0;
+    const nodes = operation ? countNodes(TOY_SCHEMA, document, operation, {}) : 0;
     expect(performance.now() - started).toBeLessThan(20);
     expect(nodes).toBe(2 ** (levels + 1) - 1);
   });

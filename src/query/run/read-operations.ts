@@ -4,8 +4,7 @@ import { compileMemberScope } from '../compile/member-read';
 import { all, constant, name, seal, sql, type CompiledRead, type Fragment } from '../compile/sql';
 import { fieldIsVisible, rowIsThere, visibleRows } from '../compile/visible-rows';
 import type { PlannedField } from '../plan/selection';
-import { GatewayError } from '../../vocabulary/errors';
-import { runValues, statement, type Reading } from './reading';
+import { checkedPageSize, runValues, statement, type Reading } from './reading';
 
 /** A cell of 1 to 10 is suppressed; 0 is shown (policy section 8, aggregates). */
 const SMALLEST = 11;
@@ -48,9 +47,7 @@ function arranged(rows: readonly (readonly unknown[])[], hideAll: boolean): Tall
 }
 
 function tallySize(reading: Reading, field: PlannedField): number {
-  const first = reading.arguments.get(field.id)?.['first'] ?? 20;
-  if (!Number.isInteger(first) || (first as number) < 1 || (first as number) > 200) throw new GatewayError('BAD_USER_INPUT', 'first: must be a whole number from 1 to 200');
-  return first as number;
+  return checkedPageSize(reading.arguments.get(field.id)?.['first'] ?? 20);
 }
 
 const TALLIES = {

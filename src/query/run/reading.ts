@@ -1,4 +1,5 @@
 import { GatewayError } from '../../vocabulary/errors';
+import { isPageSize, LARGEST_PAGE } from '../../vocabulary/page-size';
 import type { Access } from '../plan/access';
 import type { Arguments } from '../plan/operation-plan';
 import type { PlannedField } from '../plan/selection';
@@ -72,9 +73,13 @@ export function statement<T>(reading: Reading, key: string, make: () => T): T {
 /** The size of a page: 1 to 200, the schema's default where it is null. */
 export function pageSize(field: PlannedField, given: unknown): number {
   const fallback = field.definition?.args.find((each) => each.name === 'first')?.defaultValue;
-  const first = given ?? fallback ?? 50;
-  if (!Number.isInteger(first) || (first as number) < 1 || (first as number) > 200) throw new GatewayError('BAD_USER_INPUT', 'first: must be a whole number from 1 to 200');
-  return first as number;
+  return checkedPageSize(given ?? fallback ?? 50);
+}
+
+/** @throws BAD_USER_INPUT for a size that is none */
+export function checkedPageSize(first: unknown): number {
+  if (!isPageSize(first)) throw new GatewayError('BAD_USER_INPUT', `first: must be a whole number from 1 to ${LARGEST_PAGE}`);
+  return first;
 }
 
 export function bindingOf(reading: Reading, field: PlannedField): Binding {
