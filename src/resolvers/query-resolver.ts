@@ -35,15 +35,15 @@ export class MemberQueries {
   @Takes({ id: needed(() => ID, 'Which.') })
   member(@Called() call: Call<'member'>): Promise<unknown> { return call.services.member(call.args, call.context, call.info); }
 
-  @Query(() => MemberConnection, { description: 'The members that the caller reaches.' }) @Public()
+  @Query(() => MemberConnection, { description: 'The members that the caller reaches; in the order of their ids where no other is asked for.' }) @Public()
   @Takes({ filter: [() => MemberFilter, 'Which of them.'], orderBy: [() => MemberOrder, 'In what order.'], ...page(50) })
   members(@Called() call: Call<'members'>): Promise<unknown> { return call.services.members(call.args, call.context, call.info); }
 
-  @Query(() => CareGapConnection, { description: 'Care gaps across members: what the case management of a plan pulls.' }) @Public()
+  @Query(() => CareGapConnection, { description: 'Care gaps across members: what the case management of a plan pulls. In the order of the ids of member and record.' }) @Public()
   @Takes({ filter: [() => CareGapFilter, 'Which of them.'], ...page(100) })
   careGaps(@Called() call: Call<'careGaps'>): Promise<unknown> { return call.services.careGaps(call.args, call.context, call.info); }
 
-  @Query(() => ClaimConnection, { description: 'Claims across members, for payment.' }) @Public()
+  @Query(() => ClaimConnection, { description: 'Claims across members, for payment. In the order of the ids of member and record.' }) @Public()
   @Takes({ filter: [() => ClaimFilter, 'Which of them.'], ...page(100) })
   claims(@Called() call: Call<'claims'>): Promise<unknown> { return call.services.claims(call.args, call.context, call.info); }
 }
@@ -59,7 +59,7 @@ export class OperationsQueries {
 /** What waits for the privacy office. */
 @Resolver()
 export class PrivacyOfficeQueries {
-  @Query(() => PrivacyRequestConnection, { description: 'Requests that wait for a decision of the privacy office.' }) @Public()
+  @Query(() => PrivacyRequestConnection, { description: 'What the privacy office was asked for: what waits first, by its due date, then what is settled.' }) @Public()
   @Takes({ kind: [() => PrivacyRequestKind, 'Of this kind.'], status: [() => RequestStatus, 'Of this status.'], ...page(50) })
   privacyWorklist(@Called() call: Call<'privacyWorklist'>): Promise<unknown> {
     return call.services.privacyWorklist(call.args, call.context, call.info);
@@ -103,7 +103,7 @@ export class AccountingQueries {
 /** The trail. */
 @Resolver()
 export class AuditQueries {
-  @Query(() => AuditEventConnection, { description: 'The trail, newest first.' }) @Public()
+  @Query(() => AuditEventConnection, { description: 'The trail, oldest first.' }) @Public()
   @Takes({ filter: [() => AuditFilter, 'Which events.'], ...page(100) })
   auditEvents(@Called() call: Call<'auditEvents'>): Promise<unknown> { return call.services.auditEvents(call.args, call.context, call.info); }
 }

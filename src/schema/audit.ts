@@ -52,9 +52,9 @@ export const AuditEventConnection = connectionOf('AuditEvent', () => AuditEvent)
 @Public()
 @Shape('AuditIntegrity', 'Whether the ledger is whole.')
 export class AuditIntegrity {
-  @Required(() => Boolean, 'True where every link holds.') intact: boolean;
+  @Required(() => Boolean, 'True where every link holds and every signed checkpoint fits.') intact: boolean;
   @Required(() => Int, 'How many events were checked.') events: number;
-  @Required(() => String, 'The hash of the last link.') head: string;
-  @Optional(() => ID, 'The first event whose link is broken.') brokenAt?: string | null;
+  @Required(() => String, 'One hash over the last links of all chains.') head: string;
+  @Optional(() => ID, 'Where it is broken first: the id of an event, or CHAIN/POSITION where no event is left, or checkpoint/NUMBER.') brokenAt?: string | null;
   @Required(() => DateTime, 'When it was checked.') checkedAt: string;
 }

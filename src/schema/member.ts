@@ -16,7 +16,7 @@ import { CareGap, Claim } from './records/management';
 
 /** A list of records of one type, with the category of that type: a category that the caller can never see makes it null. */
 const Records = (type: RecordType, connection: object): PropertyDecorator => (member, field) => {
-  Optional(() => connection, `Records of type ${type}, newest first.`)(member, field);
+  Optional(() => connection, `Records of type ${type}, in the order of their ids.`)(member, field);
   Phi({ category: RECORD_TYPES[type].category })(member, field);
   Takes({ filter: [() => RecordFilter, 'Which of them.'], ...page(100) })(member, field);
 };

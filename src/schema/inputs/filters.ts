@@ -58,8 +58,8 @@ export class MemberOrder {
 
 @InputType('AuditFilter', { description: 'Which events of the trail.' })
 export class AuditFilter {
-  @Optional(() => DateTime, 'From when.') from?: string | null;
-  @Optional(() => DateTime, 'Until when.') to?: string | null;
+  @Optional(() => DateTime, 'From this instant.') from?: string | null;
+  @Optional(() => DateTime, 'Before this instant.') to?: string | null;
   @Optional(() => ID, 'Of this subject.') subject?: string | null;
   @Optional(() => RoleEnum, 'In this role.') role?: string | null;
   @Optional(() => PurposeOfUse, 'For this purpose.') purpose?: string | null;
