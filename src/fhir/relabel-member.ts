@@ -1,25 +1,21 @@
 import type { EntityManager } from 'typeorm';
-import { LabellingService } from '../labelling/labelling-service';
+import type { LabellingService } from '../labelling/labelling-service';
 import { byMember, ownLabels } from './own-labels';
 import type { LabelSource } from './mapping';
 import { writeMemberLinks } from './member-links';
-import { Programs } from './programs';
+import type { Programs } from './programs';
 import { memberKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
 import { settle } from './settle';
 import { writeSettled } from './write/records';
 
-export interface Relabelling { labelling: LabellingService; programs: Programs }
-let shipped: LabellingService | undefined;
-
-/** The environment's PART2_PROGRAMS: organizations that the deployer names as programs. */
-export const namedPrograms = (): string[] => (process.env.PART2_PROGRAMS ?? '').split(',').map((each) => each.trim()).filter(Boolean);
+/** The rules and code sets of the deployment, and its Part 2 programs as the transaction sees them. */
+export interface Relabelling { readonly labelling: LabellingService; readonly programs: Programs }
 
 /**
  * Labels all records of a member again, from what was kept of their sources, and lets the labels flow. Labels that a privacy officer
  * set stay. To be called in the transaction that changed something: a manual label, a Part 2 program, the code sets.
  */
-export async function relabelMember(manager: EntityManager, memberId: string, given?: Relabelling): Promise<void> {
-  const { labelling, programs } = given ?? { labelling: (shipped ??= LabellingService.load()), programs: await Programs.load(manager, namedPrograms()) };
+export async function relabelMember(manager: EntityManager, memberId: string, { labelling, programs }: Relabelling): Promise<void> {
   const states = await storedStates(manager, [memberId], new Set());
   const sources = sourcesByRecord(await storedSources(manager, [memberId]));
   const manual = await manualLabels(manager, [memberId]);

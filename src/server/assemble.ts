@@ -10,6 +10,7 @@ import { printTaggedSchema } from '../directives/print-schema';
 import { tagsOf } from '../directives/tags';
 import { createDataSource } from '../entities/data-source';
 import { openExports } from '../export/open-exports';
+import { Programs } from '../fhir/programs';
 import { relabelMember } from '../fhir/relabel-member';
 import { LabellingService } from '../labelling/labelling-service';
 import { clausesOf } from '../permissions/clauses';
@@ -61,7 +62,9 @@ export async function openDecided(configuration: Configuration, options: Assembl
     const decided = assembleGateway({
       source, database: createReads(source, options.recorder ?? null), schema, tags: tagsOf(schema), clauses, jurisdictions,
       notices: Notices.load(configuration.directories.notices, clauses), ledger, evidence, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
-      extras: createExtras(source, configuration.coveredOrganizations), relabelMember: (manager, memberId) => relabelMember(manager, memberId), ownLabels: (input) => labelling.label(input),
+      extras: createExtras(source, configuration.coveredOrganizations),
+      relabelMember: async (manager, memberId) => relabelMember(manager, memberId, { labelling, programs: await Programs.load(manager, configuration.part2Programs) }),
+      ownLabels: (input) => labelling.label(input),
     });
     return { decided, source, ledger, checkpoints, close: async () => { await ledger.close(); await checkpoints.close(); await source.destroy(); } };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { Programs } from '../../src/fhir/programs';
 import { relabelAll } from '../../src/fhir/relabel-all';
 import { relabelMember } from '../../src/fhir/relabel-member';
 import { classesOf } from '../../src/vocabulary/sensitivity';
@@ -61,7 +62,7 @@ describe.each(testDatabases())('labels of imported records on $name', ({ create 
     await relabelAll(world.source, { labelling: LABELLING, programs: [], memberId: null });
     expect(await labels('condition_record', 'c')).toEqual(['PSY']);
     await world.source.query("DELETE FROM label_basis WHERE basis = 'MANUAL'");
-    await relabelMember(world.source.manager, 'm', undefined);
+    await relabelMember(world.source.manager, 'm', { labelling: LABELLING, programs: await Programs.load(world.source.manager, []) });
     expect(await labels('condition_record', 'c')).toEqual(['HIV']);
   });
 
