@@ -1,23 +1,15 @@
 import type { EntityManager } from 'typeorm';
 import { CASE_BY_CASE } from '../permissions/clauses';
-import type { Clause } from '../permissions/core/clause';
 import { isAccounted, isKeptFromRepresentatives, type Elements } from '../permissions/grant-terms';
-import type { ClauseId } from '../vocabulary/clauses';
 import { startOfDay, yearsBefore } from '../vocabulary/instants';
 import { recipientKey, type Recipient } from '../vocabulary/recipients';
 import { classBit } from '../vocabulary/sensitivity';
 import { describe } from './describe-disclosure';
+import type { Disclosure, Release } from './release';
 
-/** As `Disclosure` of the schema. */
-export interface Disclosure { readonly at: string; readonly recipient: string; readonly recipientAddress: string | null; readonly description: string; readonly purpose: string; readonly clause: ClauseId }
 /** As `Accounting` of the schema, the fee aside. */
 export interface AccountingResult { readonly memberId: string; readonly from: string; readonly to: string; readonly disclosures: readonly Disclosure[] }
 
-/** One release as the trail has it: under a grant, or of a Part 2 record in an emergency. */
-export interface Release {
-  readonly at: string; readonly subject: string; readonly organization: string | null; readonly coordinates: readonly string[]; readonly labels: number; readonly purposeCode: string;
-  readonly grant: { readonly id: string; readonly clause: Clause; readonly recipient: Recipient; readonly elements: Elements; readonly categories: number; readonly members: number; readonly suspendedUntil: string | null } | null;
-}
 /** To whom it is told. `sees`: what a representative's scope lets them see of a release (its labels and categories, as bits). */
 export type AccountingView = { readonly kind: 'OFFICE' } | { readonly kind: 'MEMBER' } | { readonly kind: 'REPRESENTATIVE'; readonly sees: (release: Release) => boolean };
 

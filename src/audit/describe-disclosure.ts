@@ -3,7 +3,7 @@ import { categoryBit, categoriesOf, type Category } from '../vocabulary/categori
 import { categoryOfField } from '../vocabulary/fields';
 import { recipientKey } from '../vocabulary/recipients';
 import { isRecordType, RECORD_TYPES } from '../vocabulary/records';
-import type { Disclosure, Release } from './accounting';
+import type { Disclosure, Release } from './release';
 
 type Directory = ReadonlyMap<string, { readonly name: string | null; readonly address: string | null }>;
 /** What is told of an address that is stored as the parts of FHIR's. */

@@ -1,12 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
-
-export type PseudonymKind = 'member' | 'record';
-export interface Pseudonyms {
-  /** The stable pseudonym of an id: the same on every node that has the key. */
-  of(kind: PseudonymKind, id: string): string;
-  /** The id behind a pseudonym; null for anything that is none, a real id included (policy section 9). */
-  idOf(kind: PseudonymKind, pseudonym: string): string | null;
-}
+import type { PseudonymKind, Pseudonyms } from '../vocabulary/pseudonyms';
 
 const TAG = 16;
 /** Ids are padded to whole blocks, so that a pseudonym does not tell the length of its id. */

@@ -1,9 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { audit_event } from '../entities/tables/audit';
 import { undisturbed } from '../entities/transaction';
+import type { Pseudonyms } from '../vocabulary/pseudonyms';
 import { classesOf, type SensitivityClass } from '../vocabulary/sensitivity';
 import { membersOf, type AuditRow } from './chain';
-import type { Pseudonyms } from './pseudonym';
 
 /** `from` and `to` are half open; `memberId` is an id to a privacy officer and a pseudonym to an auditor. */
 export interface AuditFilter {

@@ -5,7 +5,6 @@ import { GatewayError, type ErrorCode } from '../vocabulary/errors';
 import { instantOf } from '../vocabulary/instants';
 import { ExportFolder } from './export-folder';
 import type { ExportJob } from './job';
-import type { JobStore } from './job-store';
 import { isPassing, runJob, type Running } from './run-job';
 import { LIVING, workerName } from './worker-name';
 

@@ -1,7 +1,7 @@
 import type { Gateway } from '../resolvers/gateway';
 import { recordReliance } from '../privacy-office/reliance';
 import { readMemberPage } from '../query/run/read-members';
-import { bindingOf, untouched } from '../query/run/reading';
+import { bindingOf, SIZES, untouched } from '../query/run/reading';
 import { GatewayError } from '../vocabulary/errors';
 import { instantOf } from '../vocabulary/instants';
 import { planOf, prepareExport, readChunk, withheldTypes, type Chunk } from './chunk';
@@ -20,7 +20,6 @@ export interface Running {
 }
 
 /** Members of a chunk, in the sizes that statements are prepared for: fewer where they have much, so that memory stays flat. */
-const SIZES = [1, 2, 5, 10, 20, 50, 100, 200] as const;
 const FIRST_SIZE = 50;
 const CHUNK_BYTES = { least: 1_000_000, most: 6_000_000 } as const;
 function nextSize(size: number, bytes: number): number {

@@ -1,4 +1,4 @@
-import type { CodingInput } from '../labelling/labelling-service';
+import type { CodingInput } from '../labelling/labels';
 import { list, object, text, texts, type Json } from './json';
 
 export interface CodeColumns { code_system: string | null; code: string | null; code_display: string | null }

@@ -1,11 +1,11 @@
-import type { LabelInput, LabellingService } from '../labelling/labelling-service';
+import type { AuthorizationRow, RestrictionRow } from '../entities/tables/privacy';
+import type { LabellingService } from '../labelling/labelling-service';
 import type { TableName } from '../entities/tables';
+import type { LabelInput } from '../labelling/labels';
 import type { RecordType } from '../vocabulary/records';
 import { codeColumns, codingsOf, revealing } from './codes';
 import { list, object, text, type Json } from './json';
 import { literalOf, referenceOf, urnId } from './references';
-import type { AuthorizationRow } from '../privacy-office/authorizations';
-import type { RestrictionRow } from '../privacy-office/restrictions';
 import type { Resolver, Target } from './resolver';
 
 export type Cell = string | number | null;

@@ -1,4 +1,5 @@
-import type { LabelBasis, LabellingService } from '../labelling/labelling-service';
+import type { LabellingService } from '../labelling/labelling-service';
+import type { LabelBasis } from '../labelling/labels';
 import { classBit } from '../vocabulary/sensitivity';
 import type { LabelSource } from './mapping';
 import type { Programs } from './programs';

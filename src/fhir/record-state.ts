@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { LabelBasis } from '../labelling/labelling-service';
+import type { LabelBasis } from '../labelling/labels';
 import { RECORD_TYPES, RECORD_TYPE_NAMES, type RecordType } from '../vocabulary/records';
 import { classBit, isClass } from '../vocabulary/sensitivity';
 import type { Cells, LabelSource } from './mapping';

@@ -1,5 +1,5 @@
 import { flow } from '../labelling/flow';
-import type { LabelBasis } from '../labelling/labelling-service';
+import type { LabelBasis } from '../labelling/labels';
 import { joined } from './own-labels';
 import type { Programs } from './programs';
 import { keyOf, type RecordState } from './record-state';

@@ -1,7 +1,7 @@
 import { classBit, classMask, mostSpecific } from '../vocabulary/sensitivity';
 import type { CodeIndex, CodeMatch } from './code-index';
 import { isMisfiled, lookupKey, systemOf, systemsByShape } from './code-systems';
-import type { CodingInput, LabelBasis } from './labelling-service';
+import type { CodingInput, LabelBasis } from './labels';
 import type { Reveals } from './reveals';
 import type { TextLabel } from './text-labels';
 

@@ -1,6 +1,6 @@
 import { classBit, classesOf } from '../vocabulary/sensitivity';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
-import type { LabelBasis } from './labelling-service';
+import type { LabelBasis } from './labels';
 
 /** A record as the flow sees it. */
 export interface FlowRecord {

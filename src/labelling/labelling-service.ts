@@ -1,38 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RecordType } from '../vocabulary/records';
-import { coverMask, type SensitivityClass } from '../vocabulary/sensitivity';
+import { coverMask } from '../vocabulary/sensitivity';
 import { PACKAGE_ROOT } from '../vocabulary/package-root';
 import { CodeSetReader, type CodeSet } from './code-sets';
 import { CodingLabeller } from './coding-labels';
 import { readIngredients } from './ingredients';
+import type { CodingInput, LabelInput, OwnLabels } from './labels';
 import { Reveals } from './reveals';
 import { meaningOfSecurity, type SecurityMeaning } from './security-labels';
 import { TextLabeller } from './text-labels';
 import { readWordRules } from './word-rules';
-
-export interface CodingInput { system: string | null; code: string | null; display: string | null }
-export interface LabelInput {
-  type: RecordType | 'Member';
-  /** Every coding of the record itself: code, reasons, components, items, categories, values, the kind of note. */
-  codings: CodingInput[];
-  /** Free texts: CodeableConcept.text, notes, fields like a narrative, the decoded text of a document, names of drugs. */
-  texts: string[];
-  /** `meta.security` of the input. */
-  security: { system: string | null; code: string | null }[];
-  /** The organization that recorded it is a Part 2 program. */
-  part2Program: boolean;
-  /** Date of the record, beginning YYYY-MM-DD, or null: rows of code sets have dates. */
-  date: string | null;
-}
-/** Why a record bears a class: which code set, which rule of it (a code, a word rule, an ingredient), which linked record. */
-export interface LabelBasis {
-  class: SensitivityClass;
-  basis: 'CODE' | 'HIERARCHY' | 'INGREDIENT' | 'TEXT' | 'PROGRAM' | 'INPUT' | 'LINKED' | 'WRONG_SYSTEM';
-  codeSet: string | null; rule: string; linked: string | null;
-}
-export interface OwnLabels { mask: number; bases: LabelBasis[] }
 
 const FOLDER = join(PACKAGE_ROOT, 'code-sets');
 const SUBSTANCE = coverMask(['SUD']);

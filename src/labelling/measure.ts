@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync';
 import { classMask, classesOf, type SensitivityClass } from '../vocabulary/sensitivity';
 import { isRecordType } from '../vocabulary/records';
 import { PACKAGE_ROOT } from '../vocabulary/package-root';
-import { LabellingService, type CodingInput, type LabelInput } from './labelling-service';
+import { LabellingService } from './labelling-service';
+import type { CodingInput, LabelInput } from './labels';
 import { classesOfCell } from './word-rules';
 import { Score } from './score';
 

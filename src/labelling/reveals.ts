@@ -1,5 +1,5 @@
 import { classBit, classesOf, classMask, subtree, type SensitivityClass } from '../vocabulary/sensitivity';
-import type { LabelBasis, OwnLabels } from './labelling-service';
+import type { LabelBasis, OwnLabels } from './labels';
 import type { SecurityMeaning } from './security-labels';
 import type { TextLabel } from './text-labels';
 

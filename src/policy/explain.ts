@@ -1,4 +1,3 @@
-import type { Pseudonyms } from '../audit/pseudonym';
 import type { FieldTags } from '../directives/tags';
 import type { Caller } from '../identity/caller';
 import { interpret, type Facts } from '../permissions/core/interpret';
@@ -6,6 +5,7 @@ import type { Notices } from '../permissions/notice';
 import { createAccess, type Access, type CallerFacts } from '../query/plan/access';
 import type { ReadDatabase } from '../query/run/database';
 import { GatewayError } from '../vocabulary/errors';
+import type { Pseudonyms } from '../vocabulary/pseudonyms';
 import type { Purpose } from '../vocabulary/purposes';
 import type { Role } from '../vocabulary/roles';
 import { cellsAt } from './cells-at';

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Row } from '../entities/table';
 import { tableNamed } from '../entities/tables';
 import type { condition_record } from '../entities/tables/records';
-import { medicationIngredients } from '../interactions/medication-ingredients';
+import { medicationIngredients } from '../labelling/medication-ingredients';
 import { categoryOfField, fieldsOf } from '../vocabulary/fields';
 import { DATE, startOfDay } from '../vocabulary/instants';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { deleteRows, putRows, selectRows, updateRows } from '../entities/rows';
 import { tableNamed } from '../entities/tables';
 import { label_basis, label_source } from '../entities/tables/records';
-import type { LabelInput } from '../labelling/labelling-service';
+import type { LabelInput } from '../labelling/labels';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
 import { classBit, classesOf, coverMask } from '../vocabulary/sensitivity';
 import type { AnyRecord } from './amended-field';

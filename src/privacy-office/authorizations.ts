@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../identity/caller';
 import { deleteRows, insertRows, putRows, selectRows } from '../entities/rows';
-import type { Row } from '../entities/table';
-import { authorization, authorization_scope } from '../entities/tables/privacy';
+import { authorization, authorization_scope, type AuthorizationRow } from '../entities/tables/privacy';
 import { CATEGORIES, categoriesOf, type Category } from '../vocabulary/categories';
 import type { Purpose } from '../vocabulary/purposes';
 import { toldRecipient, type Recipient } from '../vocabulary/recipients';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
 import { judgeAuthenticity, judgeOwnCall, type AuthenticityInput } from './authenticity';
+import type { AuthorizationInput } from './authorization-input';
 import type { Office } from './office';
 import { readReliances, type RelianceResult } from './reliance';
 import { fileRequest } from './requests';
@@ -18,12 +18,6 @@ import { notFound, type Standing } from './standing';
 import { LONGEST, badInput, conflict, recipientsOf, requirePast, requirePeriod, requireSome, requireText } from './validate';
 import { write } from './write';
 
-export type AuthorizationRow = Row<typeof authorization>;
-export interface AuthorizationInput {
-  readonly classes: readonly SensitivityClass[]; readonly categories?: readonly Category[] | null; readonly sale?: boolean | null;
-  readonly purposes: readonly Purpose[]; readonly recipients: readonly Recipient[];
-  readonly start?: string | null; readonly end?: string | null; readonly signedAt: string; readonly signedBy: string;
-}
 /** As `Authorization` of the schema. */
 export interface AuthorizationResult {
   id: string; classes: SensitivityClass[]; categories: Category[]; sale: boolean; purposes: Purpose[]; recipients: Recipient[];

@@ -6,12 +6,10 @@ import { break_glass_opening } from '../entities/tables/member';
 import { undisturbed } from '../entities/transaction';
 import type { Caller } from '../identity/caller';
 import { GatewayError } from '../vocabulary/errors';
+import { REVIEW_FINDINGS, type ReviewFinding } from '../vocabulary/review-findings';
 import type { Office } from './office';
 import { badInput, conflict, requireText } from './validate';
 import { write } from './write';
-
-export const REVIEW_FINDINGS = ['JUSTIFIED', 'NOT_JUSTIFIED', 'REFERRED'] as const;
-export type ReviewFinding = (typeof REVIEW_FINDINGS)[number];
 
 /** An emergency that opened a member to somebody for an hour, and what the privacy office found of it; as `BreakGlassUse` of the schema. */
 export interface BreakGlassUse {

@@ -7,7 +7,7 @@ import { CLAUSE_IDS } from '../vocabulary/clauses';
 import { GatewayError } from '../vocabulary/errors';
 import type { Recipient } from '../vocabulary/recipients';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
-import type { GrantInput } from './grants';
+import type { GrantInput } from './grant-input';
 import { isDead, notFound, type MemberFacts } from './standing';
 import { badInput, LONGEST, recipientsOf, requireSome, requireText } from './validate';
 

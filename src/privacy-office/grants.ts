@@ -8,10 +8,11 @@ import { disclosure_grant, grant_member, grant_scope_record, restriction } from 
 import { categoriesOf, categoryMask, type Category } from '../vocabulary/categories';
 import { GatewayError } from '../vocabulary/errors';
 import type { Recipient } from '../vocabulary/recipients';
-import { classMask, type SensitivityClass } from '../vocabulary/sensitivity';
+import { classMask } from '../vocabulary/sensitivity';
 import { authorizeCall } from './authorize-call';
 import { checkGrant, type CheckedGrant } from './check-grant';
 import { dueAt } from './due';
+import type { GrantInput } from './grant-input';
 import { scopeOfGrant } from './grant-scope';
 import type { Office } from './office';
 import { fileRequest, settleRequests, type RequestStatus } from './requests';
@@ -19,11 +20,6 @@ import { notFound } from './standing';
 import { inTransaction } from './transaction';
 import { conflict, requireText } from './validate';
 
-export interface GrantInput {
-  readonly clause: string; readonly recipient: Recipient; readonly memberIds: readonly string[]; readonly categories: readonly Category[];
-  readonly classes?: readonly SensitivityClass[] | null; readonly recordIds?: readonly string[] | null; readonly remunerated?: boolean | null;
-  readonly elements: readonly { readonly name: string; readonly value: string }[]; readonly expires: string;
-}
 type GrantRow = Row<typeof disclosure_grant>;
 /** As `Grant` of the schema. `restrictionExists` is for the privacy office alone. */
 export interface GrantResult {

@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { LabelInput, OwnLabels } from '../labelling/labelling-service';
+import type { LabelInput, OwnLabels } from '../labelling/labels';
 import type { ClauseId } from '../vocabulary/clauses';
 import type { Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
 import type { MutationName } from './authorize-call';

@@ -1,10 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { selectRows } from '../entities/rows';
+import type { RestrictionRow } from '../entities/tables/privacy';
 import { claim, encounter } from '../entities/tables/records';
 import { fieldBit } from '../vocabulary/fields';
 import { RECORD_TYPES } from '../vocabulary/records';
 import { findRecords } from './find-record';
-import type { RestrictionRow } from './restrictions';
 import { restrictionScopes } from './spread';
 import { notFound } from './standing';
 import { badInput } from './validate';

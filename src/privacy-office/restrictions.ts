@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../identity/caller';
 import { putRows, selectRows, updateRows } from '../entities/rows';
-import type { Row } from '../entities/table';
-import { restriction } from '../entities/tables/privacy';
+import { restriction, type RestrictionRow } from '../entities/tables/privacy';
 import type { Category } from '../vocabulary/categories';
 import type { Purpose } from '../vocabulary/purposes';
 import { toldRecipient, type Recipient } from '../vocabulary/recipients';
@@ -18,7 +17,6 @@ import { notFound, type Standing } from './standing';
 import { conflict, optionalText, recipientsOf, requireText } from './validate';
 import { write } from './write';
 
-export type RestrictionRow = Row<typeof restriction>;
 export type RestrictionKind = 'PAID_IN_FULL' | 'AGREED';
 export interface RestrictionInput {
   readonly kind: RestrictionKind; readonly recipients?: readonly Recipient[] | null; readonly purposes?: readonly Purpose[] | null;

@@ -5,7 +5,7 @@ import { representation } from '../entities/tables/member';
 import type { Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
 import { GatewayError } from '../vocabulary/errors';
 import { coverMask } from '../vocabulary/sensitivity';
-import type { AuthorizationInput } from './authorizations';
+import type { AuthorizationInput } from './authorization-input';
 import { excludedClasses } from './representation-scope';
 import { authorizedCategories } from './spread';
 import { isDead, isInForce, type MemberFacts, type Representation, type Standing } from './standing';

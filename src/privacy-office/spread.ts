@@ -1,8 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { deleteRows, keyOf, putRows, selectRows } from '../entities/rows';
 import type { Row } from '../entities/table';
-import type { authorization, authorization_scope } from '../entities/tables/privacy';
-import { restriction, restriction_scope } from '../entities/tables/privacy';
+import { restriction, restriction_scope, type authorization_scope, type AuthorizationRow, type RestrictionRow } from '../entities/tables/privacy';
 import { citation, claim } from '../entities/tables/records';
 import { ALL_CATEGORIES, categoryMask, type Category } from '../vocabulary/categories';
 import { GENDER_IDENTITY_FIELDS, RESTRICTABLE_TYPES, categoryOfField, fieldBit, fieldsOf } from '../vocabulary/fields';
@@ -11,9 +10,7 @@ import { ANY_PURPOSE, ANY_RECIPIENT, PAYER_KEY, recipientKey, type Recipient } f
 import { RECORD_TYPES, RECORD_TYPE_NAMES, isRecordType } from '../vocabulary/records';
 import { classBit, coverMask, type SensitivityClass } from '../vocabulary/sensitivity';
 
-type Authorization = Row<typeof authorization>;
 type AuthorizationScope = Row<typeof authorization_scope>;
-type Restriction = Row<typeof restriction>;
 type RestrictionScope = Row<typeof restriction_scope>;
 
 const list = <T>(json: string): T[] => JSON.parse(json) as T[];
@@ -32,7 +29,7 @@ export function authorizedCategories(categories: readonly Category[] | null, pur
 }
 
 /** An authorization as rows for one index range: one for each recipient and purpose that it names (policy section 5). */
-export function authorizationScopes(row: Authorization): AuthorizationScope[] {
+export function authorizationScopes(row: AuthorizationRow): AuthorizationScope[] {
   const categories = row.categories === null ? null : list<Category>(row.categories);
   const shared = {
     member_id: row.member_id, authorization_id: row.id, sale: row.sale, signed_by_member: row.signed_by_member,
@@ -45,7 +42,7 @@ export function authorizationScopes(row: Authorization): AuthorizationScope[] {
 }
 
 /** True where the restriction binds: one that was only asked for does so when it is about what was paid in full (policy section 6). */
-export const isBinding = (row: Pick<Restriction, 'kind' | 'status'>): boolean =>
+export const isBinding = (row: Pick<RestrictionRow, 'kind' | 'status'>): boolean =>
   row.status === 'ACCEPTED' || (row.kind === 'PAID_IN_FULL' && row.status === 'RECEIVED');
 
 /**
@@ -53,7 +50,7 @@ export const isBinding = (row: Pick<Restriction, 'kind' | 'status'>): boolean =>
  * @param row with the encounter of the claim that it names, where that has one
  * @param citing ids of the records that cite the record it names
  */
-export function restrictionScopes(row: Restriction, citing: readonly string[]): RestrictionScope[] {
+export function restrictionScopes(row: RestrictionRow, citing: readonly string[]): RestrictionScope[] {
   if (!isBinding(row)) return [];
   const { recipients, purposes, start } = row.kind === 'PAID_IN_FULL'
     ? { recipients: [PAYER_KEY], purposes: [ANY_PURPOSE], start: row.requested_at }
@@ -66,11 +63,11 @@ export function restrictionScopes(row: Restriction, citing: readonly string[]): 
 /** The restricted part of one GraphQL type; `part` tells apart the rows of one restriction about one type. */
 type HiddenPart = Pick<RestrictionScope, 'type' | 'part' | 'field_mask' | 'class_mask' | 'encounter_id' | 'record_id'>;
 
-function keysOf(row: Restriction): string[] {
+function keysOf(row: RestrictionRow): string[] {
   const recipients = list<Recipient>(row.recipients);
   return recipients.length ? unique(recipients.map(recipientKey)) : [ANY_RECIPIENT];
 }
-function purposesOf(row: Restriction): string[] {
+function purposesOf(row: RestrictionRow): string[] {
   const purposes = list<Purpose>(row.purposes);
   return purposes.length ? unique(purposes.map(canonicalPurpose)) : [ANY_PURPOSE];
 }
@@ -80,7 +77,7 @@ type Place = Pick<HiddenPart, 'encounter_id' | 'record_id'>;
 const ofEncounter = (type: string, encounter: string): Place[] =>
   [{ encounter_id: encounter, record_id: null }, ...(type === 'Encounter' ? [{ encounter_id: null, record_id: encounter }] : [])];
 
-function paidInFullRows(row: Restriction, citing: readonly string[]): HiddenPart[] {
+function paidInFullRows(row: RestrictionRow, citing: readonly string[]): HiddenPart[] {
   const records = row.record_id === null ? [] : unique([row.record_id, ...(row.encounter_id === null ? citing : [])]);
   return RECORD_TYPE_NAMES.flatMap((type) => {
     const places = [...(row.encounter_id === null ? [] : ofEncounter(type, row.encounter_id)), ...records.map((each) => ({ encounter_id: null, record_id: each }))];
@@ -88,7 +85,7 @@ function paidInFullRows(row: Restriction, citing: readonly string[]): HiddenPart
   });
 }
 
-function agreedRows(row: Restriction): HiddenPart[] {
+function agreedRows(row: RestrictionRow): HiddenPart[] {
   const classes = coverMask(list<SensitivityClass>(row.classes));
   const narrowsToRecords = row.encounter_id !== null || row.record_id !== null;
   return RESTRICTABLE_TYPES.flatMap((type): HiddenPart[] => {
@@ -102,7 +99,7 @@ function agreedRows(row: Restriction): HiddenPart[] {
   });
 }
 
-function placesOf(row: Restriction, type: string): Place[] {
+function placesOf(row: RestrictionRow, type: string): Place[] {
   if (row.encounter_id !== null && row.record_id === null) return ofEncounter(type, row.encounter_id);
   return [{ encounter_id: row.encounter_id, record_id: row.record_id }];
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { readInteractionTable } from '../interactions/interaction-table';
-import { TellingLimit } from '../interactions/telling-limit';
+import { readInteractionTable } from '../query/interaction-table';
+import { TellingLimit } from '../query/telling-limit';
 import { readMemberPrivacy } from '../privacy-office/read-member-privacy';
 import { readInteractionAlerts, type InteractionCheck } from '../query/run/read-interactions';
 import type { MemberExtras } from '../query/run/reading';

@@ -10,6 +10,7 @@ import { bindArguments, coerceVariables, coordinatesOf, type Arguments, type Ope
 import type { PlannedField } from '../query/plan/selection';
 import { withheldLine, type Withheld } from '../query/plan/verdicts';
 import { grantPseudonyms, withIds, type GrantPseudonyms } from '../query/run/grant-pseudonyms';
+import { readMembersByIds } from '../query/run/read-members';
 import { untouched, type Reading } from '../query/run/reading';
 import { GatewayError } from '../vocabulary/errors';
 import { canonicalPurpose, purposeCovers } from '../vocabulary/purposes';
@@ -110,7 +111,7 @@ export async function prepareOperation(gateway: Gateway, request: OperationReque
   const boundArguments = argumentsOf(prepared.plan, bindArguments(prepared.plan, variables), pseudonyms);
   const reading: Reading = {
     database: gateway.database, access, arguments: boundArguments, statements: prepared.statements, cursors: gateway.cursors, noticeVersion: notice.version,
-    extras: gateway.extras, denied: prepared.verdicts.denied, touched: untouched(), pseudonyms,
+    extras: gateway.extras, members: readMembersByIds, denied: prepared.verdicts.denied, touched: untouched(), pseudonyms,
   };
   return Object.freeze({
     gateway, document, operationName, variables, caller, facts, access, notice, plan: prepared.plan, arguments: boundArguments, verdicts: prepared.verdicts, reading,

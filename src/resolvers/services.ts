@@ -5,8 +5,8 @@ import type { AuditFilter, CareGapFilter, ClaimFilter, MemberFilter, MemberOrder
 import type { ExplainInput, SimulationInput } from '../schema/inputs/policy';
 import type { AddressInput, Authenticity, AuthorizationInput, RecipientInput, RepresentationInput, RestrictionInput } from '../schema/inputs/rights';
 import type { Category } from '../vocabulary/categories';
-import type { ReviewFinding } from '../privacy-office/break-glass-review';
 import type { Purpose } from '../vocabulary/purposes';
+import type { ReviewFinding } from '../vocabulary/review-findings';
 import type { Role } from '../vocabulary/roles';
 import type { SensitivityClass } from '../vocabulary/sensitivity';
 

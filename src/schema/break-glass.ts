@@ -1,6 +1,6 @@
 import { ID, registerEnumType } from 'type-graphql';
 import { Phi, Public } from '../directives/decorators';
-import { REVIEW_FINDINGS, type ReviewFinding } from '../privacy-office/break-glass-review';
+import { REVIEW_FINDINGS, type ReviewFinding } from '../vocabulary/review-findings';
 import { Optional, Required, Shape } from './field';
 import { DateTime } from './scalars';
 

@@ -4,7 +4,6 @@ import { at, codeOf, dataOf, listAt, serve, type Answer, type Asker, type Served
 
 /** What members and the privacy office decide acts on the next answer: the glass, denials of access, contact, restrictions, agreements. */
 const SAMPLES = join(__dirname, '../../samples');
-const AUTHENTIC = 'authenticity: { channel: PAPER, identityConfirmed: true }';
 const HOUR = 60 * 60 * 1000;
 const inside = { organization: 'org-phi' };
 const officer: Asker = { role: 'PRIVACY_OFFICER', purposes: ['HCOMPL'], subject: 'officer-1', ...inside };

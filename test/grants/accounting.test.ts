@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { formatAccounting } from '../../src/audit/accounting-formats';
-import type { Disclosure } from '../../src/audit/accounting';
+import type { Disclosure } from '../../src/audit/release';
 import { audit_event, audit_member } from '../../src/entities/tables/audit';
 import { member, representation } from '../../src/entities/tables/member';
 import { privacy_request } from '../../src/entities/tables/privacy';

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LabellingService, isMedicationReviewType, type CodingInput, type LabelInput } from '../../src/labelling/labelling-service';
+import { LabellingService, isMedicationReviewType } from '../../src/labelling/labelling-service';
+import type { CodingInput, LabelInput } from '../../src/labelling/labels';
 import { classesOf, type SensitivityClass } from '../../src/vocabulary/sensitivity';
 
 const service = LabellingService.load({ codeSetsDir: null });

@@ -1,4 +1,5 @@
-import { LabellingService, type LabelInput } from '../../src/labelling/labelling-service';
+import { LabellingService } from '../../src/labelling/labelling-service';
+import type { LabelInput } from '../../src/labelling/labels';
 import { carlCases, handCases, measure } from '../../src/labelling/measure';
 import { CLASSES } from '../../src/vocabulary/sensitivity';
 

@@ -1,7 +1,8 @@
 import { authorization_scope } from '../../src/entities/tables/privacy';
 import { selectRows } from '../../src/entities/rows';
 import type { Caller } from '../../src/identity/caller';
-import { recordAuthorization, revokeAuthorization, writeAuthorization, type AuthorizationInput } from '../../src/privacy-office/authorizations';
+import type { AuthorizationInput } from '../../src/privacy-office/authorization-input';
+import { recordAuthorization, revokeAuthorization, writeAuthorization } from '../../src/privacy-office/authorizations';
 import { authorization } from '../../src/entities/tables/privacy';
 import { classMask } from '../../src/vocabulary/sensitivity';
 import { testDatabases } from '../support/databases';

@@ -1,6 +1,7 @@
 import { break_glass_opening } from '../../src/entities/tables/member';
-import { readBreakGlassUses, reviewBreakGlass, type ReviewFinding } from '../../src/privacy-office/break-glass-review';
+import { readBreakGlassUses, reviewBreakGlass } from '../../src/privacy-office/break-glass-review';
 import { openMember } from '../../src/privacy-office/break-glass';
+import type { ReviewFinding } from '../../src/vocabulary/review-findings';
 import { testDatabases } from '../support/databases';
 import { callerOf, codeOf, later, NOW, officer, openOffice, type TestOffice } from './office';
 

@@ -1,8 +1,9 @@
+import type { AuthorizationRow, RestrictionRow } from '../../src/entities/tables/privacy';
 import { consentsOf } from '../../src/fhir/consent-out';
 import { OWN_TERMS } from '../../src/fhir/own-terms';
-import { writeAuthorization, type AuthorizationRow } from '../../src/privacy-office/authorizations';
+import { writeAuthorization } from '../../src/privacy-office/authorizations';
 import { writeOptOut } from '../../src/privacy-office/exchange';
-import { writeRestriction, type RestrictionRow } from '../../src/privacy-office/restrictions';
+import { writeRestriction } from '../../src/privacy-office/restrictions';
 import { CLASSES } from '../../src/vocabulary/sensitivity';
 import { NOW, World, make, type Resource } from '../fhir/support';
 import { testDatabases } from '../support/databases';

@@ -1,4 +1,4 @@
-import { MOST_TELLINGS } from '../../src/interactions/telling-limit';
+import { MOST_TELLINGS } from '../../src/query/telling-limit';
 import { testDatabases } from '../support/databases';
 import { caller, openInteractionWorld, type InteractionWorld } from './interaction-world';
 

@@ -1,8 +1,8 @@
+import type { Pseudonyms } from '../../vocabulary/pseudonyms';
 import { canonicalPurpose, PURPOSE_SYSTEM, type Purpose } from '../../vocabulary/purposes';
 import { INSIDE } from '../../vocabulary/roles';
 import { ACT_CODE_SYSTEM, classesOf, hl7CodesOf } from '../../vocabulary/sensitivity';
 import { membersOf, type AuditRow } from '../chain';
-import type { Pseudonyms } from '../pseudonym';
 import { AGENT, APPLICATION_SERVER, concept, ENTITY, PROFILE, SUBTYPE, SYSTEM, TYPE } from './terms';
 import type { Agent, AuditEvent, CodeableConcept, Coding, Detail, Entity, Network, Reference } from './types';
 

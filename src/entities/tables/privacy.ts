@@ -1,4 +1,4 @@
-import { table } from '../table';
+import { table, type Row } from '../table';
 
 /** An exchange opt-out: in force from `since` until `ended_at` (the opt-in). */
 export const hie_opt_out = table({
@@ -17,6 +17,7 @@ export const authorization = table({
   primary: ['member_id', 'id'],
   indices: [['id']],
 });
+export type AuthorizationRow = Row<typeof authorization>;
 
 /**
  * One row for each (recipient key, purpose) that an authorization names. class_mask: the bits it covers, children included;
@@ -44,6 +45,7 @@ export const restriction = table({
   primary: ['member_id', 'id'],
   indices: [['id']],
 });
+export type RestrictionRow = Row<typeof restriction>;
 
 /**
  * What a binding restriction forbids, one row for each (GraphQL type, recipient key or `*`, purpose or `*`). field_mask: the fields

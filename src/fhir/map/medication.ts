@@ -1,4 +1,4 @@
-import { medicationIngredients } from '../../interactions/medication-ingredients';
+import { medicationIngredients } from '../../labelling/medication-ingredients';
 import { codingsOf, wordsOf } from '../codes';
 import { startOf } from '../dates';
 import { first, list, object, text, type Json } from '../json';

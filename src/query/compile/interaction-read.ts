@@ -1,4 +1,4 @@
-import type { InteractionTable } from '../../interactions/interaction-table';
+import type { InteractionTable } from '../interaction-table';
 import { authorizes } from '../../permissions/clauses/relationships';
 import { restrictedFieldsOf } from '../../permissions/clauses/restrictions';
 import { and, exists, overlaps, row, value } from '../../permissions/core/predicate';

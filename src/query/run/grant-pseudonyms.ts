@@ -1,4 +1,4 @@
-import type { Pseudonyms, PseudonymKind } from '../../audit/pseudonym';
+import type { Pseudonyms, PseudonymKind } from '../../vocabulary/pseudonyms';
 
 /** Ids as the reader of a grant without identifiers has them: pseudonyms that no other grant shares. */
 export interface GrantPseudonyms {

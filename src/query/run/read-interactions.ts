@@ -1,5 +1,5 @@
-import type { Interaction, InteractionTable } from '../../interactions/interaction-table';
-import type { TellingLimit } from '../../interactions/telling-limit';
+import type { Interaction, InteractionTable } from '../interaction-table';
+import type { TellingLimit } from '../telling-limit';
 import { GatewayError } from '../../vocabulary/errors';
 import { classBit } from '../../vocabulary/sensitivity';
 import { compileActiveMedications, compileHiddenInteractions } from '../compile/interaction-read';

@@ -7,15 +7,13 @@ import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import { connectionAnswer, nodeSelections } from './connection';
 import { readRecordsOf } from './read-records';
-import { pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
+import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
 
 type Row = readonly Scalar[];
 
 /** What is read beside the members' own rows, by the field that asked for it and the member. */
 type Beside = ReadonlyMap<number, ReadonlyMap<string, unknown>>;
-
-const open = (reading: Reading, fields: readonly PlannedField[]): PlannedField[] => fields.filter((each) => !reading.denied.has(each.id));
 
 /** Everything below the members of a level: one statement for each connection or collection, all at once. */
 async function readBeside(reading: Reading, ids: readonly string[], selections: readonly PlannedField[]): Promise<Beside> {

@@ -6,8 +6,7 @@ import { recordField } from '../compile/columns';
 import { compileRecordRead, type RecordRead } from '../compile/record-read';
 import { allSelected, type PlannedField } from '../plan/selection';
 import { connectionAnswer, nodeSelections } from './connection';
-import { readMembersByIds } from './read-members';
-import { pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
+import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
 
 type Row = readonly Scalar[];
@@ -26,8 +25,6 @@ function touch(reading: Reading, rows: readonly Row[]): void {
   }
 }
 
-const open = (reading: Reading, fields: readonly PlannedField[]): PlannedField[] => fields.filter((each) => !reading.denied.has(each.id));
-
 /** Reads what stands beside the rows: one statement for amendments, one level for members. */
 async function beside(reading: Reading, type: RecordType, columns: readonly string[], rows: readonly Row[], selections: readonly PlannedField[]): Promise<RecordRows> {
   const memberIds = [...new Set(rows.map(([member]) => String(member)))];
@@ -41,7 +38,7 @@ async function beside(reading: Reading, type: RecordType, columns: readonly stri
     }
   }
   const members = new Map<number, ReadonlyMap<string, Answer>>();
-  if (type === 'CareGap' || type === 'Claim') for (const field of open(reading, allSelected(selections, 'member'))) members.set(field.id, await readMembersByIds(reading, field, memberIds));
+  if (type === 'CareGap' || type === 'Claim') for (const field of open(reading, allSelected(selections, 'member'))) members.set(field.id, await reading.members(reading, field, memberIds));
   return { type, places: new Map(columns.map((column, place) => [column, place])), amendments, members };
 }
 

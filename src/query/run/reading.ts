@@ -7,12 +7,16 @@ import type { CompiledRead, RunValues } from '../compile/sql';
 import { Cursors, type Binding, type Place } from '../cursor';
 import type { GrantPseudonyms } from './grant-pseudonyms';
 import type { ReadDatabase, Rows } from './database';
+import type { Answer } from './shape';
 
 /** What the privacy office reads for `Member.privacy` and the safety check for `interactionAlerts`, in a constant number of statements. */
 export interface MemberExtras {
   privacy(memberIds: readonly string[], access: Access): Promise<ReadonlyMap<string, unknown>>;
   interactionAlerts(memberIds: readonly string[], reading: Reading): Promise<ReadonlyMap<string, unknown>>;
 }
+
+/** Members by id under the selection of a field, each once; one that the caller does not reach is absent. */
+export type ReadMembers = (reading: Reading, field: PlannedField, ids: readonly string[]) => Promise<ReadonlyMap<string, Answer>>;
 
 /** Statements of one operation for one access profile, made once and kept: by the field and the size of the level. */
 export type CompiledStatements = Map<string, unknown>;
@@ -26,6 +30,8 @@ export interface Reading {
   readonly cursors: Cursors;
   readonly noticeVersion: string;
   readonly extras: MemberExtras;
+  /** How a record leads to its member: members are read with their records, so that the two files would need one another. */
+  readonly members: ReadMembers;
   /** Ids of fields that can never be seen: answered null, not read. */
   readonly denied: ReadonlySet<number>;
   readonly touched: Touched;
@@ -47,7 +53,7 @@ export interface Touched {
 export const untouched = (): Touched => ({ members: new Set(), labels: 0, labelsOf: new Map(), used: new Set(), part2Members: new Set(), alerted: new Set() });
 
 /** Sizes that lists of keys are padded to, so that prepared statements are reused (speed: "What follows", 2). */
-const SIZES = [1, 2, 5, 10, 20, 50, 100, 200] as const;
+export const SIZES = [1, 2, 5, 10, 20, 50, 100, 200] as const;
 export const paddedSize = (count: number): number => SIZES.find((size) => size >= count) ?? 200;
 export function chunksOf(keys: readonly string[]): string[][] {
   const chunks: string[][] = [];
@@ -56,6 +62,9 @@ export function chunksOf(keys: readonly string[]): string[][] {
 }
 /** Padding repeats the last key: the rows are the same, the statement's text too. */
 export const padded = (keys: readonly string[], size: number): string[] => [...keys, ...Array<string>(Math.max(0, size - keys.length)).fill(keys[keys.length - 1] ?? '')];
+
+/** The fields that may be seen: those that never can are not read. */
+export const open = (reading: Reading, fields: readonly PlannedField[]): PlannedField[] => fields.filter((each) => !reading.denied.has(each.id));
 
 /** An id as the caller is told it. */
 export const toldId = (reading: Reading, kind: 'member' | 'record', id: unknown): unknown =>

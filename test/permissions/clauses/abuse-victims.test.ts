@@ -1,5 +1,5 @@
 import { labelled, see } from './facts';
-import { accounted, granted, keptFromRepresentatives, missing, opens, recipientOf, VERIFIED, without } from './grant-facts';
+import { accounted, granted, keptFromRepresentatives, missing, opens, recipientOf, VERIFIED } from './grant-facts';
 
 const STATED = { 'reasonable-belief': 'bruises, her words', authority: 'adult protective services', agreement: 'agreed', ...VERIFIED };
 

@@ -1,6 +1,6 @@
 import { interpret, interpretMask, type FactRow, type Facts } from '../../../src/permissions/core/interpret';
 import {
-  always, and, before, bits, bound, byState, covered, during, eq, exists, isIn, known, member, missing, never, not, notAfter, ofMember, or, overlaps, record, row, union, value, values, type Operand, type Predicate,
+  always, and, before, bits, bound, byState, covered, during, eq, exists, isIn, known, missing, never, not, notAfter, ofMember, or, overlaps, record, row, union, value, values, type Operand, type Predicate,
 } from '../../../src/permissions/core/predicate';
 
 const NOW = '2026-03-15T12:00:00.000Z';

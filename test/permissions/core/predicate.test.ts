@@ -1,5 +1,5 @@
 import {
-  always, and, before, bits, bound, byState, covered, during, eq, exists, isIn, known, member, missing, never, not, notAfter, now, ofMember, or, overlaps, record, row, union, value, values,
+  always, and, before, bits, bound, byState, covered, during, eq, exists, isIn, known, member, missing, never, not, now, ofMember, or, overlaps, record, row, union, value, values,
 } from '../../../src/permissions/core/predicate';
 
 const NODES = {

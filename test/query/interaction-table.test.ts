@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readInteractionTable } from '../../src/interactions/interaction-table';
-import { medicationIngredients } from '../../src/interactions/medication-ingredients';
+import { readInteractionTable } from '../../src/query/interaction-table';
+import { medicationIngredients } from '../../src/labelling/medication-ingredients';
 
 const RXNORM = 'http://www.nlm.nih.gov/research/umls/rxnorm';
 

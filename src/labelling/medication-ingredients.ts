@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { systemOf } from '../labelling/code-systems';
-import { ingredientsOf } from '../labelling/ingredients';
-import { PhraseMatcher } from '../labelling/phrase-matcher';
-import { tokensOf } from '../labelling/tokens';
+import { systemOf } from './code-systems';
+import { ingredientsOf } from './ingredients';
+import { PhraseMatcher } from './phrase-matcher';
+import { tokensOf } from './tokens';
 import { PACKAGE_ROOT } from '../vocabulary/package-root';
-import { readInteractionTable } from './interaction-table';
+import { readInteractionTable } from '../query/interaction-table';
 
 interface Known { readonly byCode: ReadonlyMap<string, string>; readonly byName: PhraseMatcher<string> }
 const row = z.strictObject({ rxcui: z.string().regex(/^\d+$/), ingredient: z.string().min(1) });
