@@ -14,6 +14,9 @@ const inScope: Predicate = exists('grant_scope_record', thisRecord);
 /** The request named it: notes are disclosed only so. */
 const isNamed: Predicate = exists('grant_scope_record', and(thisRecord, eq(row('named'), value(1))));
 
+/** Every rule of a grant that asks the database: who explains one reads the facts of these. */
+export const GRANT_RULES: readonly Predicate[] = Object.freeze([inGrant, inScope, isNamed]);
+
 /** What a grant opens: its members, as one permit of its clause (policy section 7). */
 export function permitOfGrant(terms: GrantTerms, role: Role, purpose: Purpose): Permit {
   const parts = [inGrant, ...(terms.remunerated ? [exists('authorization_scope', soldWithAuthorization)] : []), ...(terms.decedents ? [not(living)] : [])];

@@ -71,7 +71,7 @@ export async function explain(sources: PolicySources, input: ExplainRequest, vie
   const recordId = input.recordId ? realId(view, sources.pseudonyms, 'record', input.recordId, 'input.recordId') : null;
   if (view === 'MEMBER' && (own === null || memberId !== own.caller.member)) throw new GatewayError('FORBIDDEN', 'input.memberId: a member asks about their own record');
   const access = await statedAccess(sources, caller);
-  const known = await readMemberFacts(sources.database, access.clauses, memberId, caller.member);
+  const known = await readMemberFacts(sources.database, access, memberId);
   if (!known) throw notFound('input.memberId: there is none');
   if (own && !interpret(own.reach, { m: known.m, bound: own.bound, relation: known.relation })) throw notFound('input.memberId: there is none');
   const record = recordId !== null && at.record ? await known.record(at.record, recordId) : null;

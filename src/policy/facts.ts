@@ -1,7 +1,7 @@
-import type { Clause } from '../permissions/core/clause';
 import type { FactRow, Facts, Scalar } from '../permissions/core/interpret';
 import { choseAWay, namesCaller } from '../permissions/clauses/confidential-communications';
 import { hiddenFields } from '../permissions/clauses/restrictions';
+import { GRANT_RULES } from '../permissions/grant-reach';
 import { constant, join, name, seal, sql, type Fragment } from '../query/compile/sql';
 import type { Access } from '../query/plan/access';
 import type { ReadDatabase } from '../query/run/database';
@@ -51,9 +51,11 @@ async function rowsOf(database: ReadDatabase, table: string, columns: readonly s
 /** What the database holds of one member that a rule can ask for; null where there is no such member. */
 export interface MemberFacts { readonly m: FactRow; readonly relation: Facts['relation']; record(type: RecordType, id: string): Promise<FactRow | null> }
 
-/** Reads the facts of a member. `bearer`: the member that the caller is, whose death the rules ask for. */
-export async function readMemberFacts(database: ReadDatabase, clauses: readonly Clause[], memberId: string, bearer: string | null): Promise<MemberFacts | null> {
-  const columns = columnsRead([clauses, hiddenFields, choseAWay, namesCaller]);
+/** Reads the facts of a member that the rules of an access ask for: of a grant's too, where it is one under a grant. */
+export async function readMemberFacts(database: ReadDatabase, access: Access, memberId: string): Promise<MemberFacts | null> {
+  const columns = columnsRead([access.clauses, access.profile.grant ? GRANT_RULES : [], hiddenFields, choseAWay, namesCaller]);
+  // The rules ask for the death of the member that the caller is.
+  const bearer = access.caller.member;
   const ids = [memberId, ...(bearer === null ? [] : [bearer])];
   const members = await rowsOf(database, 'member', [...new Set([...columns.member, ...(columns.relations.get('member') ?? [])])], sql`t.id IN (${join(ids.map(constant), ', ')})`);
   const m = members.find((each) => each['id'] === memberId);
