@@ -1,4 +1,4 @@
-import { cellGroups, memberCell } from '../query/compile/cells';
+import { cellGroups, memberCell } from '../query/plan/cells';
 import type { CellKind } from '../permissions/core/predicate';
 import { connectionType, LED_BY } from '../query/plan/verdicts';
 import { fieldBit, fieldsOf } from '../vocabulary/fields';

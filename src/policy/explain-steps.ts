@@ -6,7 +6,7 @@ import { interpret, type Facts } from '../permissions/core/interpret';
 import type { Predicate } from '../permissions/core/predicate';
 import { withinGrant } from '../permissions/grant-terms';
 import { minimumCell } from '../permissions/minimum-necessary';
-import { memberCell } from '../query/compile/cells';
+import { memberCell } from '../query/plan/cells';
 import type { Access } from '../query/plan/access';
 import { clauseOfPurpose } from '../query/plan/verdicts';
 import { categoryBit } from '../vocabulary/categories';

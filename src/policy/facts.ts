@@ -2,7 +2,7 @@ import type { FactRow, Facts, Scalar } from '../permissions/core/interpret';
 import { choseAWay, namesCaller } from '../permissions/clauses/confidential-communications';
 import { hiddenFields } from '../permissions/clauses/restrictions';
 import { GRANT_RULES } from '../permissions/grant-reach';
-import { constant, join, name, seal, sql, type Fragment } from '../query/compile/sql';
+import { constant, constants, join, name, seal, sql, type Fragment } from '../query/compile/sql';
 import type { Access } from '../query/plan/access';
 import type { ReadDatabase } from '../query/run/database';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
@@ -57,7 +57,7 @@ export async function readMemberFacts(database: ReadDatabase, access: Access, me
   // The rules ask for the death of the member that the caller is.
   const bearer = access.caller.member;
   const ids = [memberId, ...(bearer === null ? [] : [bearer])];
-  const members = await rowsOf(database, 'member', [...new Set([...columns.member, ...(columns.relations.get('member') ?? [])])], sql`t.id IN (${join(ids.map(constant), ', ')})`);
+  const members = await rowsOf(database, 'member', [...new Set([...columns.member, ...(columns.relations.get('member') ?? [])])], sql`t.id IN (${constants(ids)})`);
   const m = members.find((each) => each['id'] === memberId);
   if (!m) return null;
   const ofMember = [...columns.relations].filter(([table]) => table !== 'member');

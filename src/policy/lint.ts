@@ -3,7 +3,7 @@ import { decide, type Profile } from '../permissions/core/decide';
 import type { CellKind } from '../permissions/core/predicate';
 import { MINIMUM_NECESSARY, minimumCell } from '../permissions/minimum-necessary';
 import { columnOf, tableNeed } from '../permissions/special-categories';
-import { cellGroups, memberCell } from '../query/compile/cells';
+import { cellGroups, memberCell } from '../query/plan/cells';
 import { createAccess, type Access } from '../query/plan/access';
 import { ALL_CATEGORIES } from '../vocabulary/categories';
 import { fieldsOf } from '../vocabulary/fields';

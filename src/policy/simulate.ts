@@ -12,7 +12,7 @@ import type { Reason } from '../vocabulary/reasons';
 import type { RecordType } from '../vocabulary/records';
 import { realId, statedCaller, type PolicySources, type StatedCaller } from './explain';
 import type { View } from './explain-steps';
-import { countHidden, countMembers, countRecords, countRestricted, memberScope, membersOfRecords, reachOfOne, variantsOf, type MemberScope, type Variants } from './simulation-counts';
+import { countHidden, countMembers, countRecords, countRestricted, membersAsked, membersOfRecords, reachOfOne, variantsOf, type MemberScope, type Variants } from '../query/compile/simulation-read';
 import { simulatedOperation } from './simulated-operation';
 import { isSmall } from './suppression';
 
@@ -78,11 +78,11 @@ class Counting {
   async root(field: PlannedField): Promise<void> {
     const type = ROOT_RECORDS[field.name];
     if (type) {
-      const reached = memberScope(this.access, field, null, false);
+      const reached = membersAsked(this.access, field, null, false);
       return this.records(field, type, field.coordinate, reached);
     }
     if (field.name !== 'members' && field.name !== 'member') return;
-    const scope = memberScope(this.access, field, this.filterOf(field), field.name === 'member');
+    const scope = membersAsked(this.access, field, this.filterOf(field), field.name === 'member');
     if (field.name === 'member') await this.whyNotReached(field);
     await this.members(field, scope, field.name === 'members' ? nodesOf(field) : field.selections);
   }

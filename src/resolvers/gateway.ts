@@ -1,8 +1,8 @@
 import type { GraphQLSchema } from 'graphql';
-import type { DataSource, EntityManager } from 'typeorm';
 import type { Evidence } from '../audit/evidence';
 import type { Ledger } from '../audit/ledger';
 import type { FieldTags } from '../directives/tags';
+import type { Database, Transaction } from '../entities/database';
 import type { Clause } from '../permissions/core/clause';
 import type { Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
 import type { Notices } from '../permissions/notice';
@@ -18,7 +18,7 @@ import { decideCoordinate, type DecisionContext } from './root-verdicts';
 
 /** What a deployment of the gateway is made of. */
 export interface GatewayMaterials {
-  readonly source: DataSource;
+  readonly source: Database;
   readonly database: ReadDatabase;
   readonly schema: GraphQLSchema;
   readonly tags: ReadonlyMap<string, FieldTags>;
@@ -32,7 +32,7 @@ export interface GatewayMaterials {
   readonly cursorKey: Uint8Array;
   readonly extras: MemberExtras;
   /** What the privacy office needs besides the database: labels. */
-  readonly relabelMember: (manager: EntityManager, memberId: string) => Promise<unknown>;
+  readonly relabelMember: (manager: Transaction, memberId: string) => Promise<unknown>;
   readonly ownLabels: Office['ownLabels'];
 }
 

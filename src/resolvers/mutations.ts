@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { AuditEntry } from '../audit/entry';
+import type { Transaction } from '../entities/database';
 import { dueDaysOf } from '../privacy-office/due';
 import { requestAccess, withholdFromAccess } from '../privacy-office/access-requests';
 import { decideAmendment, requestAmendment } from '../privacy-office/amendments';
@@ -16,6 +16,7 @@ import { assignCareTeam, endCareTeamAssignment } from '../privacy-office/care-te
 import { closeCareGap, openCareGap, recordMedicationReview } from '../privacy-office/clinical-work';
 import { requestConfidentialCommunication } from '../privacy-office/confidential-communications';
 import { optInToExchange, optOutOfExchange } from '../privacy-office/exchange';
+import { readKeys } from '../privacy-office/find-record';
 import { decideGrant, requestGrant } from '../privacy-office/grants';
 import type { Office, WriteDone } from '../privacy-office/office';
 import { readMemberPrivacy } from '../privacy-office/read-member-privacy';
@@ -25,10 +26,9 @@ import { decideRestriction, endRestriction, requestRestriction } from '../privac
 import type { Caller } from '../identity/caller';
 import type { PlannedField } from '../query/plan/selection';
 import { readOneRecord } from '../query/run/read-records';
-import { shapeObject, type Answer } from '../query/run/shape';
+import { shapeObject } from '../query/run/shape';
 import { invariant } from '../vocabulary/errors';
-import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
-import { classesOf } from '../vocabulary/sensitivity';
+import type { RecordType } from '../vocabulary/records';
 import type { Operation } from './operation';
 import { entryOf } from './audit-entry';
 
@@ -75,13 +75,6 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   closeCareGap: mutation(closeCareGap, 'RECORD'),
 };
 
-/** Keys and labels of a record that the caller wrote and may not read: nothing clinical. */
-async function bareRecord(manager: EntityManager, type: RecordType, memberId: string, id: string): Promise<Answer> {
-  const [row] = await manager.query(`SELECT labels, governed_by FROM ${RECORD_TYPES[type].table} WHERE member_id = ? AND id = ?`, [memberId, id]) as { labels: number; governed_by: string }[];
-  invariant(row, 'a record that was written is there');
-  return { __typename: type, id, memberId, labels: classesOf(row.labels), governedBy: row.governed_by };
-}
-
 async function answerOf(operation: Operation, field: PlannedField, result: Result, written: object): Promise<unknown> {
   const { source } = operation.gateway;
   if (result === 'MEMBER_PRIVACY') {
@@ -94,7 +87,7 @@ async function answerOf(operation: Operation, field: PlannedField, result: Resul
     const { type, id, memberId } = written as { type: RecordType; id: string; memberId: string };
     const selections = field.byType?.get(type) ?? field.selections;
     const seen = await readOneRecord(operation.reading, field, type, memberId, id, selections);
-    return seen ?? shapeObject(await bareRecord(source.manager, type, memberId, id), selections, type);
+    return seen ?? shapeObject(await readKeys(source.manager, type, memberId, id), selections, type);
   }
   return shapeObject({ ...written }, field.selections, field.type?.name ?? '');
 }
@@ -106,7 +99,7 @@ export async function answerMutation(operation: Operation, field: PlannedField, 
   invariant(chosen, 'a mutation of the schema has its write');
   const office: Office = {
     source: gateway.source, relabelMember: gateway.relabelMember, ownLabels: gateway.ownLabels, jurisdictions: gateway.jurisdictions, stateDueDays: dueDaysOf(gateway.jurisdictions),
-    audit: async (manager: EntityManager, done: WriteDone) => {
+    audit: async (manager: Transaction, done: WriteDone) => {
       const entry: AuditEntry = {
         ...entryOf(operation, done.outcome), kind: done.mutation === 'reviewBreakGlass' ? 'BREAK_GLASS_REVIEW' : 'WRITE', clause: done.clause, operation: done.mutation, members: [...done.memberIds], flagged: done.flagged, reason: done.reason,
       };

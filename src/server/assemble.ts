@@ -1,4 +1,3 @@
-import type { DataSource } from 'typeorm';
 import { folderOfDatabase } from '../audit/checkpoint-folder';
 import { createCheckpoints, type Checkpoints } from '../audit/checkpoints';
 import { assertDurable } from '../audit/durability';
@@ -9,7 +8,8 @@ import { auditPublicKeys } from '../audit/public-keys';
 import { printTaggedSchema } from '../directives/print-schema';
 import { tagsOf } from '../directives/tags';
 import { createDataSource } from '../entities/data-source';
-import { openExports } from '../export/open-exports';
+import type { Database } from '../entities/database';
+import { openExports } from './open-exports';
 import { Programs } from '../fhir/programs';
 import { relabelMember } from '../fhir/relabel-member';
 import { LabellingService } from '../labelling/labelling-service';
@@ -32,7 +32,7 @@ export interface Assembled extends Opened { readonly gateway: Gateway }
 export interface AssembleOptions { readonly recorder?: Recorder | null; readonly clock?: () => Date }
 
 /** An older database is refused with the command to run; a newer one too. */
-export async function assertMigrated(source: DataSource): Promise<void> {
+export async function assertMigrated(source: Database): Promise<void> {
   if (await source.showMigrations()) throw new Error('the database is not at this version\'s schema: run `phi-gateway migrate`');
 }
 
@@ -40,7 +40,7 @@ export async function assertMigrated(source: DataSource): Promise<void> {
 const complain = (message: string): void => { process.stderr.write(`${JSON.stringify({ level: 50, time: Date.now(), service: 'phi-gateway', msg: message })}\n`); };
 
 /** What decides and reads, without HTTP: for the server and for commands that read as a caller does. */
-export interface Opened { readonly decided: Decided; readonly source: DataSource; readonly ledger: Ledger; readonly checkpoints: Checkpoints; close(): Promise<void> }
+export interface Opened { readonly decided: Decided; readonly source: Database; readonly ledger: Ledger; readonly checkpoints: Checkpoints; close(): Promise<void> }
 
 /** Opens the database and puts together what decides: keys, policy, schema, ledger. */
 export async function openDecided(configuration: Configuration, options: AssembleOptions = {}): Promise<Opened> {

@@ -5,7 +5,7 @@ import type { Clause } from '../../src/permissions/core/clause';
 import { interpret, interpretMask, type FactRow, type Facts } from '../../src/permissions/core/interpret';
 import type { Operand } from '../../src/permissions/core/predicate';
 import { JURISDICTIONS } from '../../src/permissions/jurisdictions';
-import { cellGroups, memberCell } from '../../src/query/compile/cells';
+import { cellGroups, memberCell } from '../../src/query/plan/cells';
 import { createAccess, type Access, type CallerFacts } from '../../src/query/plan/access';
 import type { Caller } from '../../src/identity/caller';
 import { fieldBit, fieldsOf } from '../../src/vocabulary/fields';

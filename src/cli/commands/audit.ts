@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { DataSource } from 'typeorm';
 import type { Evidence } from '../../audit/evidence';
+import type { Database } from '../../entities/database';
 import type { Configuration } from '../../server/configuration';
 import { CommandFailed, UsageError } from '../usage';
 
@@ -13,7 +13,7 @@ function evidenceOf(configuration: Configuration): Evidence {
   const { auditPublicKeys } = require('../../audit/public-keys') as typeof import('../../audit/public-keys');
   return { folder: folderOfDatabase(configuration.directories.auditCheckpoints, configuration.database.url), publicKeys: auditPublicKeys(configuration.directories.keys) };
 }
-async function withLedger<T>(configuration: Configuration, work: (source: DataSource) => Promise<T>): Promise<T> {
+async function withLedger<T>(configuration: Configuration, work: (source: Database) => Promise<T>): Promise<T> {
   const { withDatabase } = require('../current-database') as typeof import('../current-database');
   return withDatabase(configuration.database.url, work);
 }

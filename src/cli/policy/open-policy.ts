@@ -1,10 +1,10 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { GraphQLSchema } from 'graphql';
-import type { DataSource } from 'typeorm';
 import { createLedger } from '../../audit/ledger';
 import { createPseudonyms } from '../../audit/pseudonym';
 import { tagsOf, type FieldTags } from '../../directives/tags';
+import type { Database } from '../../entities/database';
 import { clausesOf } from '../../permissions/clauses';
 import type { Clause } from '../../permissions/core/clause';
 import { loadJurisdictions } from '../../permissions/jurisdictions';
@@ -31,7 +31,7 @@ export function openPolicy(configuration: Configuration): OpenPolicy {
 
 /** What the command line did with a member's privacy state, for the trail. */
 export interface Done<T> { readonly result: T; readonly coordinates: readonly string[]; readonly members: readonly string[] }
-export type Work<T> = (sources: SimulationSources, source: DataSource, now: string) => Promise<Done<T>>;
+export type Work<T> = (sources: SimulationSources, source: Database, now: string) => Promise<Done<T>>;
 
 /**
  * Runs work over the database as the privacy office, or as an auditor sees it, and records it durably before anything is printed:

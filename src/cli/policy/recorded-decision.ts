@@ -1,10 +1,10 @@
-import type { DataSource } from 'typeorm';
+import type { Database } from '../../entities/database';
 import { audit_event } from '../../entities/tables/audit';
 import { selectRows } from '../../entities/rows';
 import type { RecordedDecision } from '../../policy/replay';
 
 /** What the trail holds of an operation, by its audit id; null for an id that it does not have. */
-export async function readRecordedDecision(source: DataSource, id: string): Promise<RecordedDecision | null> {
+export async function readRecordedDecision(source: Database, id: string): Promise<RecordedDecision | null> {
   const [row] = await selectRows(source.manager, audit_event, { id });
   if (!row) return null;
   return {

@@ -2,7 +2,7 @@ import { fieldBit, fieldsOf } from '../../vocabulary/fields';
 import type { RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
-import { all, any, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { all, any, constant, constants, join, levelKeys, name, number, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { fieldIsVisible, rowIsThere, visibleRows, type VisibleRows } from './visible-rows';
 
 export const AMENDMENT_COLUMNS = ['member_id', 'record_id', 'id', 'field', 'proposed', 'status', 'reason', 'statement', 'rebuttal', 'decided_at', 'previous'] as const;
@@ -21,7 +21,7 @@ function wordsAreVisible(rows: VisibleRows, labels: Fragment): Fragment {
   const scope: SqlScope = { ...rows.scope, record: (column) => (column === 'labels' ? labels : rows.scope.record(column)) };
   const operand = rows.groups[0]?.decision.hidden;
   const free = rows.hidden && operand ? [sql`(${operandSql(operand, scope)} & ${amendedBit(rows.type)}) = 0`] : [];
-  const open = any(rows.groups.map((each) => all([sql`a.field IN (${join(each.group.fields.map(constant), ', ')})`, predicateSql(each.residual, scope)])));
+  const open = any(rows.groups.map((each) => all([sql`a.field IN (${constants(each.group.fields)})`, predicateSql(each.residual, scope)])));
   return sql`(${labels} = 0 OR (${all([open, ...free])}))`;
 }
 
@@ -51,7 +51,7 @@ export function compileAmendmentRead(access: Access, type: RecordType, keys: num
     return [visible === 'ALWAYS' ? sql`a.field = ${constant(field)}` : sql`a.field = ${constant(field)} AND ${visible}`];
   });
   const where = all([
-    sql`a.member_id IN (${join(Array.from({ length: keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ')})`,
+    sql`a.member_id IN (${levelKeys(keys)})`,
     sql`a.record_type = ${constant(type)}`, sql`a.status = 'ACCEPTED' OR (a.status = 'DENIED' AND a.statement IS NOT NULL)`, rowIsThere(rows, rows.hidden), any(seen),
   ]);
   const read = sql`SELECT ${join(cells(rows), ', ')} FROM ${rows.from} JOIN amendment a ON a.member_id = r.member_id AND a.record_id = r.id WHERE ${where} ORDER BY a.member_id, a.record_id, a.id`;

@@ -3,10 +3,10 @@ import { restrictedFieldsOf } from '../../permissions/clauses/restrictions';
 import type { Scalar } from '../../permissions/core/interpret';
 import { dateOf } from '../../vocabulary/instants';
 import type { Access } from '../plan/access';
-import { memberCell } from './cells';
+import { memberCell } from '../plan/cells';
 import { formed, isWithin } from './forms';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
-import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { all, join, levelKeys, name, number, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { listLengthOf, without } from './visible-rows';
 
 /** Collections of the member whose objects are decided as a whole. */
@@ -46,7 +46,7 @@ export function compileCollectionRead(access: Access, field: string, keys: numbe
   const scope: SqlScope = { member: (column) => (column === 'id' ? name('c.member_id') : name(`m.${column}`)), record: () => { throw new Error('no record here'); }, listLength: listLengthOf(access) };
   const hidden = restrictedFieldsOf('Member', access.profile.absent);
   const conditions: Fragment[] = [
-    sql`c.member_id IN (${join(Array.from({ length: keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ')})`,
+    sql`c.member_id IN (${levelKeys(keys)})`,
     predicateSql(without(decision.visible, access.reach), scope),
   ];
   if (hidden.kind !== 'value') conditions.push(sql`(${operandSql(hidden, scope)} & ${number(fieldBit('Member', field))}) = 0`);

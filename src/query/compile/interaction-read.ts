@@ -8,9 +8,9 @@ import { callerKeys, PAYER_KEY, recipientKey } from '../../vocabulary/recipients
 import { INSIDE } from '../../vocabulary/roles';
 import { classBit } from '../../vocabulary/sensitivity';
 import type { Access } from '../plan/access';
-import { memberCell } from './cells';
+import { memberCell } from '../plan/cells';
 import { operandSql, predicateSql } from './predicate-sql';
-import { all, any, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { all, any, constant, constants, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { visibleRows, without, type VisibleRows } from './visible-rows';
 
 /** A medication with one of these is over, or was never taken (FHIR R4 medicationrequest-status, medication-statement-status); a draft is about to be. */
@@ -20,9 +20,8 @@ const TOLD = fieldBit('Medication', 'code') | fieldBit('Medication', 'status') |
 const PART2 = classBit('PART2');
 
 const now = parameter((values) => values.bound.now as string);
-const levelKeys = (size: number): Fragment => join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
 /** Medications that are active and of which some ingredient is known. */
-const active = (alias: string): Fragment => sql`(${name(`${alias}.status`)} IS NULL OR ${name(`${alias}.status`)} NOT IN (${join(NOT_ACTIVE.map(constant), ', ')})) AND (${name(`${alias}.ended_at`)} IS NULL OR ${name(`${alias}.ended_at`)} > ${now}) AND ${name(`${alias}.ingredients`)} <> '[]'`;
+const active = (alias: string): Fragment => sql`(${name(`${alias}.status`)} IS NULL OR ${name(`${alias}.status`)} NOT IN (${constants(NOT_ACTIVE)})) AND (${name(`${alias}.ended_at`)} IS NULL OR ${name(`${alias}.ended_at`)} > ${now}) AND ${name(`${alias}.ingredients`)} <> '[]'`;
 const from = (alias: string): Fragment => sql`medication ${name(alias)} JOIN member ${name(`${alias}m`)} ON ${name(`${alias}m.id`)} = ${name(`${alias}.member_id`)}`;
 
 /** Medications of which an alert may tell in full, and members whose alerts are not themselves restricted. */

@@ -9,11 +9,11 @@ const DRIVERS: ReadonlySet<string> = new Set(['care_team', 'coverage', 'represen
 
 const isOfMember = (part: Predicate): boolean =>
   part.kind === 'eq' && part.left.kind === 'column' && part.left.of === 'x' && part.left.name === 'member_id' && part.right.kind === 'column' && part.right.of === 'm' && part.right.name === 'id';
-function readsMember(subject: unknown): boolean {
-  if (Array.isArray(subject)) return subject.some(readsMember);
+function readsMemberRow(subject: unknown): boolean {
+  if (Array.isArray(subject)) return subject.some(readsMemberRow);
   if (subject === null || typeof subject !== 'object') return false;
   const node = subject as { kind?: string; of?: unknown };
-  return node.kind === 'byState' || (node.kind === 'column' && node.of === 'm') || Object.values(subject).some(readsMember);
+  return node.kind === 'byState' || (node.kind === 'column' && node.of === 'm') || Object.values(subject).some(readsMemberRow);
 }
 
 /**
@@ -24,7 +24,7 @@ export function drivenPage(access: Access, first: number, after: Fragment | null
   const { reach } = access;
   if (reach.kind !== 'exists' || !DRIVERS.has(reach.relation) || reach.where.kind !== 'and' || !reach.where.all.some(isOfMember)) return null;
   const rest = reach.where.all.filter((each) => !isOfMember(each));
-  if (rest.some(readsMember)) return null;
+  if (rest.some(readsMemberRow)) return null;
   const never = (): never => { throw new Error('the relation alone is read here'); };
   const scope: SqlScope = { member: never, record: never, listLength: listLengthOf(access), row: 'x' };
   const conditions = [predicateSql(and(...rest), scope), ...(after ? [sql`x.member_id > ${after}`] : [])];

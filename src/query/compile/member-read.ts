@@ -5,14 +5,14 @@ import { fieldBit } from '../../vocabulary/fields';
 import { restrictedFieldsOf } from '../../permissions/clauses/restrictions';
 import type { Access } from '../plan/access';
 import type { PlannedField } from '../plan/selection';
-import { memberCell } from './cells';
+import { memberCell } from '../plan/cells';
 import { memberField } from './columns';
 import { formed, isWithin } from './forms';
 import { memberFilter, type Filter, type MemberValue } from './filters';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
-import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { all, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { drivenPage } from './member-driver';
-import { listLengthOf, without } from './visible-rows';
+import { memberScope, without } from './visible-rows';
 
 export type MemberSource =
   | { readonly kind: 'PAGE'; readonly first: number; readonly after: boolean; readonly field: number; readonly order: MemberOrder | null }
@@ -40,7 +40,7 @@ class MemberCells {
   readonly derived: Fragment[] = [];
 
   constructor(private readonly access: Access, private readonly from: 'MEMBER' | 'DERIVED' = 'MEMBER') {
-    this.scope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) };
+    this.scope = memberScope(access);
   }
 
   /** The bits that restrictions hide of one type of the member's objects (Member, HumanName, Contact); null where none binds. */
@@ -161,11 +161,9 @@ export function compileMemberRead(access: Access, fields: readonly PlannedField[
 
 interface MemberPage { readonly rows: Fragment; readonly filter: Filter; readonly orderBy: Fragment; readonly isSorted: boolean }
 const NO_FILTER: Filter = { where: all([]), coordinates: [] };
-const memberScope = (access: Access): SqlScope => ({ member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) });
 
 function keysPage(access: Access, size: number, derived: readonly Fragment[]): MemberPage {
-  const keys = join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
-  const where = all([sql`m.id IN (${keys})`, predicateSql(access.reach, memberScope(access))]);
+  const where = all([sql`m.id IN (${levelKeys(size)})`, predicateSql(access.reach, memberScope(access))]);
   return { rows: sql`(SELECT ${join([name('m.id'), ...derived], ', ')} FROM member m WHERE ${where} LIMIT ${number(size)})`, filter: NO_FILTER, orderBy: sql`p.id`, isSorted: false };
 }
 

@@ -7,9 +7,8 @@ import { recordField } from './columns';
 import { formed, isWithin } from './forms';
 import { recordFilter, type Filter } from './filters';
 import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
-import { fieldIsVisible, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 import { predicateSql } from './predicate-sql';
-import { listLengthOf } from './visible-rows';
+import { fieldIsVisible, memberScope, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 
 /** Columns that every record's row carries besides the selected cells: keys, and the labels that the audit record names. */
 export const ROW_KEYS = ['member_id', 'id', 'labels'] as const;
@@ -106,8 +105,7 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
 function scopeOf(source: RecordSource, access: Access): Fragment {
   if (source.kind === 'OF_MEMBERS') return all([]);
   if (source.kind === 'ONE') return sql`r.member_id = ${parameter((values) => values.keys[0] ?? null)} AND r.id = ${parameter((values) => values.keys[1] ?? null)}`;
-  const scope = { member: (column: string) => name(`m.${column}`), record: () => constant(null), listLength: listLengthOf(access) };
-  return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, scope)})`;
+  return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, memberScope(access))})`;
 }
 
 function afterCondition(source: RecordSource): Fragment[] {

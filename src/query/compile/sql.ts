@@ -33,11 +33,14 @@ export function name(text: string): Fragment {
 export const number = (value: number): Fragment => ({ text: String(Math.trunc(value)), parameters: [] });
 export const parameter = (read: Parameter): Fragment => ({ text: '?', parameters: [read] });
 export const constant = (value: Scalar): Fragment => parameter(() => value);
-export const nothing: Fragment = { text: '', parameters: [] };
 
 export function join(parts: readonly Fragment[], by: string): Fragment {
   return { text: parts.map((each) => each.text).join(by), parameters: parts.flatMap((each) => each.parameters) };
 }
+/** The marks of values, for an IN. */
+export const constants = (values: readonly Scalar[]): Fragment => join(values.map(constant), ', ');
+/** The marks of the ids of the level above, for an IN. `size`: what the statement is compiled for. */
+export const levelKeys = (size: number): Fragment => join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
 /** Parenthesised conjunction; nothing to ask for is TRUE (1 = 1 on both databases). */
 export const all = (parts: readonly Fragment[]): Fragment => (parts.length === 0 ? { text: '1 = 1', parameters: [] } : join(parts.map((each) => sql`(${each})`), ' AND '));
 /** Disjunction, parenthesised as a whole, so that it can stand beside an AND; an empty one is FALSE. */

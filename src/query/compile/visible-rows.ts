@@ -3,11 +3,11 @@ import { always, and, type Operand, type Predicate } from '../../permissions/cor
 import { fieldBit } from '../../vocabulary/fields';
 import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
-import { cellGroups, type CellGroup } from './cells';
+import { cellGroups, type CellGroup } from '../plan/cells';
 import { operandSql, predicateSql, readsMember, type SqlScope } from './predicate-sql';
 import { isWithin } from './forms';
 import { Hoisting } from './hoist';
-import { any, join, name, number, parameter, sql, type Fragment } from './sql';
+import { any, join, levelKeys, name, number, sql, type Fragment } from './sql';
 
 /** A group of a record's fields with the decision on it. */
 export interface DecidedGroup { readonly group: CellGroup; readonly decision: Decision; /** What is left to ask once the member is known to be reached. */ readonly residual: Predicate }
@@ -40,6 +40,10 @@ export const listLengthOf = (access: Access): SqlScope['listLength'] => (list) =
   return Array.isArray(bound) ? bound.length : 1;
 };
 
+/** The member's own row, over the alias `m`. */
+export const memberScope = (access: Access): SqlScope =>
+  ({ member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) });
+
 function scopeOf(access: Access, alias: string): SqlScope {
   return {
     member: (column) => (column === 'id' ? name(`${alias}.member_id`) : name(`${alias}m.${column}`)),
@@ -52,10 +56,9 @@ const MEMBER_COLUMNS = ['id', 'birth_date', 'home_state', 'deceased_at'] as cons
 
 /** The members of a level with the facts that their records' rules ask for, once a member; LIMIT keeps both databases from merging it into the join. */
 function membersOfLevel(access: Access, hoisting: Hoisting, keys: number): Fragment {
-  const scope: SqlScope = { member: (column) => name(`m.${column}`), record: () => { throw new Error('a fact of the member reads no record'); }, listLength: listLengthOf(access) };
+  const scope = memberScope(access);
   const facts = hoisting.facts.map(({ name: column, fact }) => sql`${fact.kind === 'mask' ? operandSql(fact.operand, scope) : sql`CASE WHEN ${predicateSql(fact.predicate, scope)} THEN 1 ELSE 0 END`} AS ${name(column)}`);
-  const marks = join(Array.from({ length: keys }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
-  return sql`(SELECT ${join([...MEMBER_COLUMNS.map((column) => name(`m.${column}`)), ...facts], ', ')} FROM member m WHERE m.id IN (${marks}) LIMIT ${number(keys)})`;
+  return sql`(SELECT ${join([...MEMBER_COLUMNS.map((column) => name(`m.${column}`)), ...facts], ', ')} FROM member m WHERE m.id IN (${levelKeys(keys)}) LIMIT ${number(keys)})`;
 }
 
 /** The visible rows of the members of a level: what is true of a member is asked once a member, what of a record once a record. */

@@ -6,7 +6,7 @@ import { fieldsOf } from '../../vocabulary/fields';
 import type { Reason } from '../../vocabulary/reasons';
 import { isRecordType, RECORD_TYPE_NAMES, RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import { purposeCovers } from '../../vocabulary/purposes';
-import { cellGroups, memberCell } from '../compile/cells';
+import { cellGroups, memberCell } from './cells';
 import type { Access } from './access';
 
 /** One line of `extensions.privacy.withheld`: a coordinate that this role and purpose can never see. */

@@ -1,7 +1,7 @@
 import { classBit } from '../../vocabulary/sensitivity';
 import { ANY_RECIPIENT, callerKeys, toldRecipient, type Recipient } from '../../vocabulary/recipients';
 import { lineageOf } from '../../vocabulary/purposes';
-import { constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from '../compile/sql';
+import { constants, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from '../compile/sql';
 import { chunksOf, padded, paddedSize, runValues, type Reading } from './reading';
 
 /** What goes with an answer (HL7 v3 ActCode obligations and refrains; policy section 8). */
@@ -14,8 +14,8 @@ const PART2_STATEMENT = '42 CFR part 2 prohibits unauthorized use or disclosure 
 const OVERRIDDEN = 'A restriction that the member asked for was overridden for this emergency: do not use or disclose further (45 CFR 164.522(a)(1)(iv)).';
 const PART2 = classBit('PART2');
 
-const keys = (size: number): Fragment => join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
-const list = (values: readonly string[]): Fragment => join(values.map(constant), ', ');
+const keys = (size: number): Fragment => levelKeys(size);
+const list = (values: readonly string[]): Fragment => constants(values);
 const inForce = (alias: string): Fragment => sql`${name(`${alias}.start_at`)} <= ${parameter((values) => values.bound.now as string)} AND (${name(`${alias}.end_at`)} IS NULL OR ${name(`${alias}.end_at`)} > ${parameter((values) => values.bound.now as string)})`;
 
 function openedRead(reading: Reading, size: number): CompiledRead {

@@ -4,7 +4,7 @@ import type { Purpose } from '../../vocabulary/purposes';
 import type { Reason } from '../../vocabulary/reasons';
 import { createAccess, NO_FACTS, type Access } from '../plan/access';
 import { rowIsThere, visibleRows } from '../compile/visible-rows';
-import { any, join, number, parameter, seal, sql, type CompiledRead } from '../compile/sql';
+import { any, join, levelKeys, number, seal, sql, type CompiledRead } from '../compile/sql';
 import type { Withheld } from '../plan/verdicts';
 import { padded, paddedSize, runValues, type Reading } from './reading';
 
@@ -20,7 +20,7 @@ function undenied(access: Access): Access {
 }
 
 function denialRead(access: Access, types: readonly RecordType[], size: number): CompiledRead | null {
-  const keys = join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
+  const keys = levelKeys(size);
   const parts = types.flatMap((type, place) => {
     const rows = visibleRows(access, type, true);
     if (!rows) return [];

@@ -2,7 +2,7 @@ import { minimumCell } from '../../permissions/minimum-necessary';
 import { columnOf, stateNeed, tableNeed } from '../../permissions/special-categories';
 import type { Jurisdiction } from '../../permissions/jurisdictions/jurisdiction';
 import { callerKeys } from '../../vocabulary/recipients';
-import { constant, join, name, parameter, seal, sql, type CompiledRead } from '../compile/sql';
+import { constants, join, levelKeys, name, parameter, seal, sql, type CompiledRead } from '../compile/sql';
 import type { Access } from '../plan/access';
 import { rowsFor, type Reading } from './reading';
 
@@ -13,9 +13,9 @@ const COLUMNS = ['member_id', 'authorization_id', 'class_mask', 'sale'] as const
 
 /** The authorizations in force that name this caller and purpose, of the members of a level. */
 function authorizationsRead({ caller, bound }: Access, size: number): CompiledRead {
-  const keys = join(Array.from({ length: size }, (_, place) => parameter((values) => values.keys[place] ?? null)), ', ');
+  const keys = levelKeys(size);
   const now = parameter((values) => values.bound.now as string);
-  const list = (values: readonly string[]) => join(values.map(constant), ', ');
+  const list = (values: readonly string[]) => constants(values);
   return seal(sql`SELECT DISTINCT ${join(COLUMNS.map((column) => name(`s.${column}`)), ', ')} FROM authorization_scope s WHERE s.member_id IN (${keys}) AND s.recipient IN (${list(callerKeys(caller))})
     AND s.purpose IN (${list(bound.purposes as string[])}) AND s.start_at <= ${now} AND (s.end_at IS NULL OR s.end_at > ${now})`, COLUMNS);
 }

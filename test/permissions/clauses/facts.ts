@@ -15,7 +15,7 @@ import { interpret, interpretMask, type FactRow, type Facts } from '../../../src
 import { JURISDICTIONS } from '../../../src/permissions/jurisdictions';
 import type { Jurisdiction } from '../../../src/permissions/jurisdictions/jurisdiction';
 import { authorizationScopes, restrictionScopes } from '../../../src/privacy-office/spread';
-import { cellGroups, memberCell } from '../../../src/query/compile/cells';
+import { cellGroups, memberCell } from '../../../src/query/plan/cells';
 import { createAccess, NO_FACTS, type Access, type CallerFacts } from '../../../src/query/plan/access';
 import { ALL_CATEGORIES, categoryMask, type Category } from '../../../src/vocabulary/categories';
 import { fieldBit } from '../../../src/vocabulary/fields';

@@ -1,11 +1,11 @@
 import type { Router } from 'express';
 import type { Gateway } from '../resolvers/gateway';
-import type { GatewayServices } from '../server/app';
-import type { Configuration } from '../server/configuration';
-import { createExportWorker, type ExportWorker } from './export-worker';
-import { JobStore } from './job-store';
-import { placeOf } from './place';
-import { exportRoutes } from './routes';
+import type { GatewayServices } from './app';
+import type { Configuration } from './configuration';
+import { createExportWorker, type ExportWorker } from '../export/export-worker';
+import { JobStore } from '../export/job-store';
+import { placeOf } from '../export/place';
+import { exportRoutes } from './export-routes';
 
 /** The exports of a gateway: the routes, and the worker that goes on with what an earlier process left behind. */
 export interface Exports { readonly worker: ExportWorker; routes(router: Router, services: GatewayServices): void }

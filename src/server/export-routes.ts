@@ -6,17 +6,17 @@ import type { Request, Response, Router } from 'express';
 import type { Principal } from '../identity/caller';
 import { refusalEntry } from '../resolvers/audit-entry';
 import type { Gateway } from '../resolvers/gateway';
-import type { Authentication } from '../server/authentication';
-import { readJsonBody } from '../server/body';
-import { exchangeOf } from '../server/respond';
+import type { Authentication } from './authentication';
+import { readJsonBody } from './body';
+import { exchangeOf } from './respond';
 import { GatewayError } from '../vocabulary/errors';
 import { instantOf } from '../vocabulary/instants';
-import type { ExportWorker } from './export-worker';
-import { isForPurpose, isOwnedBy, type ExportJob } from './job';
-import type { JobStore } from './job-store';
-import { kickOff } from './kick-off';
-import { readExportRequest } from './request';
-import { originOf, toldManifest } from './told-manifest';
+import type { ExportWorker } from '../export/export-worker';
+import { isForPurpose, isOwnedBy, type ExportJob } from '../export/job';
+import type { JobStore } from '../export/job-store';
+import { kickOff } from '../export/kick-off';
+import { readExportRequest } from '../export/request';
+import { originOf, toldManifest } from '../export/told-manifest';
 
 export interface ExportRouteParts {
   readonly gateway: Gateway; readonly store: JobStore; readonly worker: ExportWorker; readonly authentication: Authentication; readonly clock: () => Date;

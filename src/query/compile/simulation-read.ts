@@ -1,22 +1,22 @@
-import type { Clause } from '../permissions/core/clause';
-import { restrictedFieldsOf } from '../permissions/clauses/restrictions';
-import { compileMemberScope } from '../query/compile/member-read';
-import { operandSql, predicateSql, type SqlScope } from '../query/compile/predicate-sql';
-import { recordFilter } from '../query/compile/filters';
-import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from '../query/compile/sql';
-import { listLengthOf, rowIsThere, visibleRows, type VisibleRows } from '../query/compile/visible-rows';
-import { createAccess, type Access, type CallerFacts } from '../query/plan/access';
-import type { PlannedField } from '../query/plan/selection';
-import { fieldBit } from '../vocabulary/fields';
-import type { Reason } from '../vocabulary/reasons';
-import type { RecordType } from '../vocabulary/records';
+import type { Clause } from '../../permissions/core/clause';
+import { restrictedFieldsOf } from '../../permissions/clauses/restrictions';
+import { compileMemberScope } from './member-read';
+import { operandSql, predicateSql } from './predicate-sql';
+import { recordFilter } from './filters';
+import { all, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { memberScope, rowIsThere, visibleRows, type VisibleRows } from './visible-rows';
+import { createAccess, type Access, type CallerFacts } from '../plan/access';
+import type { PlannedField } from '../plan/selection';
+import { fieldBit } from '../../vocabulary/fields';
+import type { Reason } from '../../vocabulary/reasons';
+import type { RecordType } from '../../vocabulary/records';
 
 type Filters = Readonly<Record<string, unknown>> | null;
 /** Members as a condition on the alias `m`: those reached, and of them those that the operation asks for. */
 export interface MemberScope { readonly reached: Fragment; readonly chosen: Fragment }
 
 /** The members of a page or of one id. */
-export function memberScope(access: Access, field: PlannedField, filter: Filters, byId: boolean): MemberScope {
+export function membersAsked(access: Access, field: PlannedField, filter: Filters, byId: boolean): MemberScope {
   const { reached, filtered } = compileMemberScope(access, field.id, byId ? null : filter);
   const one = sql`m.id = ${parameter((values) => String(values.argument(field.id, 'id')))}`;
   return { reached, chosen: byId ? one : filtered.where };
@@ -79,17 +79,15 @@ export function countHidden(variants: Variants, type: RecordType, fields: readon
 export function countRestricted(access: Access, type: string, fields: readonly string[], scope: MemberScope): CompiledRead | null {
   const operand = restrictedFieldsOf(type, access.profile.absent);
   if (operand.kind === 'value' || fields.length === 0) return null;
-  const hidden = operandSql(operand, memberScopeOf(access));
+  const hidden = operandSql(operand, memberScope(access));
   const select = join(fields.map((field, place) => sql`${countWhere(sql`(${hidden} & ${number(fieldBit(type, field))}) <> 0`)} AS ${name(`c${place}`)}`), ', ');
   return seal(sql`SELECT ${select} FROM member m WHERE ${scope.reached} AND ${scope.chosen}`, fields.map((each) => `${type}.${each}`));
 }
-const memberScopeOf = (access: Access): SqlScope =>
-  ({ member: (column) => name(`m.${column}`), record: () => { throw new Error('a member has no record columns'); }, listLength: listLengthOf(access) });
 
 /** Whether one member is there, is reached, is reached by permits alone, and by each reason's prohibitions alone. */
 export function reachOfOne(access: Access, variants: Variants, field: PlannedField): { read: CompiledRead; reasons: readonly Reason[] } {
   const reasons = [...variants.byReason.keys()];
-  const holds = (each: Access): Fragment => sql`CASE WHEN ${predicateSql(each.reach, memberScopeOf(each))} THEN 1 ELSE 0 END`;
+  const holds = (each: Access): Fragment => sql`CASE WHEN ${predicateSql(each.reach, memberScope(each))} THEN 1 ELSE 0 END`;
   const select = join([access, variants.open, ...reasons.map((reason) => variants.byReason.get(reason) as Access)].map((each, place) => sql`${holds(each)} AS ${name(`c${place}`)}`), ', ');
   return { read: seal(sql`SELECT ${select} FROM member m WHERE m.id = ${parameter((values) => String(values.argument(field.id, 'id')))}`, ['reached', 'open', ...reasons]), reasons };
 }
