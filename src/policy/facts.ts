@@ -2,7 +2,7 @@ import type { FactRow, Facts, Scalar } from '../permissions/core/interpret';
 import { choseAWay, namesCaller } from '../permissions/clauses/confidential-communications';
 import { hiddenFields } from '../permissions/clauses/restrictions';
 import { GRANT_RULES } from '../permissions/grant-reach';
-import { constant, constants, join, name, seal, sql, type Fragment } from '../query/compile/sql';
+import { factRead, type RowKey } from '../query/compile/fact-read';
 import type { Access } from '../query/plan/access';
 import type { ReadDatabase } from '../query/run/database';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
@@ -42,9 +42,8 @@ export function columnsRead(rules: unknown): Columns {
 /** What a record's columns are where a table does not have them (`plan_id` of a condition). */
 const ONLY_OF: Readonly<Record<string, RecordType>> = { plan_id: 'Claim', medication_review: 'Document' };
 
-async function rowsOf(database: ReadDatabase, table: string, columns: readonly string[], where: Fragment): Promise<FactRow[]> {
-  const read = seal(sql`SELECT ${join(columns.map((each) => name(`t.${each}`)), ', ')} FROM ${name(table)} t WHERE ${where}`, columns);
-  const rows = await database.rows(read, { bound: {} as Access['bound'], keys: [], argument: () => null });
+async function rowsOf(database: ReadDatabase, table: string, columns: readonly string[], key: RowKey): Promise<FactRow[]> {
+  const rows = await database.rows(factRead(table, columns, key), { bound: {} as Access['bound'], keys: [], argument: () => null });
   return rows.map((row) => Object.fromEntries(columns.map((column, place): [string, Scalar] => [column, row[place] ?? null])));
 }
 
@@ -57,17 +56,17 @@ export async function readMemberFacts(database: ReadDatabase, access: Access, me
   // The rules ask for the death of the member that the caller is.
   const bearer = access.caller.member;
   const ids = [memberId, ...(bearer === null ? [] : [bearer])];
-  const members = await rowsOf(database, 'member', [...new Set([...columns.member, ...(columns.relations.get('member') ?? [])])], sql`t.id IN (${constants(ids)})`);
+  const members = await rowsOf(database, 'member', [...new Set([...columns.member, ...(columns.relations.get('member') ?? [])])], { ids });
   const m = members.find((each) => each['id'] === memberId);
   if (!m) return null;
   const ofMember = [...columns.relations].filter(([table]) => table !== 'member');
-  const found = await Promise.all(ofMember.map(async ([table, read]) => [table, await rowsOf(database, table, [...new Set([...read, 'member_id'])], sql`t.member_id = ${constant(memberId)}`)] as const));
+  const found = await Promise.all(ofMember.map(async ([table, read]) => [table, await rowsOf(database, table, [...new Set([...read, 'member_id'])], { memberId })] as const));
   const relations = new Map<string, readonly FactRow[]>([...found, ['member', members]]);
   return {
     m, relation: (table) => relations.get(table) ?? [],
     record: async (type, id) => {
       const own = [...columns.record].filter((each) => !ONLY_OF[each] || ONLY_OF[each] === type);
-      const [row] = await rowsOf(database, RECORD_TYPES[type].table, own, sql`t.member_id = ${constant(memberId)} AND t.id = ${constant(id)}`);
+      const [row] = await rowsOf(database, RECORD_TYPES[type].table, own, { memberId, ids: [id] });
       return row ?? null;
     },
   };

@@ -1,7 +1,6 @@
-import { classBit } from '../../vocabulary/sensitivity';
-import { ANY_RECIPIENT, callerKeys, toldRecipient, type Recipient } from '../../vocabulary/recipients';
-import { lineageOf } from '../../vocabulary/purposes';
-import { constants, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from '../compile/sql';
+import { toldRecipient, type Recipient } from '../../vocabulary/recipients';
+import { openedRead, overriddenRead } from '../compile/obligation-read';
+import type { CompiledRead } from '../compile/sql';
 import { chunksOf, padded, paddedSize, runValues, type Reading } from './reading';
 
 /** What goes with an answer (HL7 v3 ActCode obligations and refrains; policy section 8). */
@@ -12,23 +11,7 @@ export interface OpenedBy { readonly id: string; readonly classes: unknown; read
 /** 42 CFR 2.32(a), the short form that the regulation provides. */
 const PART2_STATEMENT = '42 CFR part 2 prohibits unauthorized use or disclosure of these records.';
 const OVERRIDDEN = 'A restriction that the member asked for was overridden for this emergency: do not use or disclose further (45 CFR 164.522(a)(1)(iv)).';
-const PART2 = classBit('PART2');
 
-const keys = (size: number): Fragment => levelKeys(size);
-const list = (values: readonly string[]): Fragment => constants(values);
-const inForce = (alias: string): Fragment => sql`${name(`${alias}.start_at`)} <= ${parameter((values) => values.bound.now as string)} AND (${name(`${alias}.end_at`)} IS NULL OR ${name(`${alias}.end_at`)} > ${parameter((values) => values.bound.now as string)})`;
-
-function openedRead(reading: Reading, size: number): CompiledRead {
-  const { bound } = reading.access;
-  const read = sql`SELECT DISTINCT a.id, a.classes, a.purposes, a.recipients, a.end_at FROM authorization_scope s JOIN authorization a ON a.member_id = s.member_id AND a.id = s.authorization_id
-    WHERE s.member_id IN (${keys(size)}) AND s.recipient IN (${list(bound.callerKeys as string[])}) AND s.purpose IN (${list(bound.purposes as string[])}) AND (s.class_mask & ${number(PART2)}) <> 0 AND ${inForce('s')} ORDER BY a.id`;
-  return seal(read, ['id', 'classes', 'purposes', 'recipients', 'end_at']);
-}
-function overriddenRead(reading: Reading, size: number): CompiledRead {
-  const { caller, profile } = reading.access;
-  const read = sql`SELECT COUNT(*) FROM restriction_scope s WHERE s.member_id IN (${keys(size)}) AND s.recipient IN (${list([ANY_RECIPIENT, ...callerKeys(caller)])}) AND s.purpose IN (${list(['*', ...lineageOf(profile.purpose)])}) AND ${inForce('s')}`;
-  return seal(read, ['count']);
-}
 const run = async (reading: Reading, ids: readonly string[], key: string, make: (size: number) => CompiledRead) =>
   (await Promise.all(chunksOf(ids).map((chunk) => reading.database.rows(make(paddedSize(chunk.length)), runValues(reading, padded(chunk, paddedSize(chunk.length)), null))))).flat();
 
@@ -38,12 +21,12 @@ export async function readObligations(reading: Reading): Promise<Obligation[]> {
   const found: Obligation[] = [];
   if (profile.role === 'MEMBER') return found;
   if (reading.touched.part2Members.size > 0) {
-    const rows = await run(reading, [...reading.touched.part2Members], 'opened', (size) => openedRead(reading, size));
+    const rows = await run(reading, [...reading.touched.part2Members], 'opened', (size) => openedRead(reading.access, size));
     const authorizations = rows.map(([id, classes, purposes, recipients, end]) => ({ id: String(id), classes: JSON.parse(String(classes)) as unknown, purposes: JSON.parse(String(purposes)) as unknown, recipients: (JSON.parse(String(recipients)) as Recipient[]).map(toldRecipient), end: end === null ? null : String(end) }));
     found.push({ code: 'NORDSCLCD', text: PART2_STATEMENT, ...(authorizations.length > 0 ? { authorizations } : {}) });
   }
   if (profile.purpose === 'ETREAT' && reading.touched.members.size > 0) {
-    const rows = await run(reading, [...reading.touched.members], 'overridden', (size) => overriddenRead(reading, size));
+    const rows = await run(reading, [...reading.touched.members], 'overridden', (size) => overriddenRead(reading.access, size));
     if (rows.some(([count]) => Number(count) > 0)) found.push({ code: 'NODSCLCD', text: OVERRIDDEN });
   }
   return found;

@@ -1,10 +1,8 @@
 import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
-import { classBit } from '../../vocabulary/sensitivity';
 import type { Purpose } from '../../vocabulary/purposes';
 import type { Reason } from '../../vocabulary/reasons';
 import { createAccess, NO_FACTS, type Access } from '../plan/access';
-import { rowIsThere, visibleRows } from '../compile/visible-rows';
-import { any, join, levelKeys, number, seal, sql, type CompiledRead } from '../compile/sql';
+import { denialRead } from '../compile/denial-read';
 import type { Withheld } from '../plan/verdicts';
 import { padded, paddedSize, runValues, type Reading } from './reading';
 
@@ -17,17 +15,6 @@ const ACCESS: readonly Purpose[] = ['PATRQT', 'FAMRQT', 'PWATRNY'];
 function undenied(access: Access): Access {
   const clauses = access.clauses.map((each) => ({ ...each, prohibits: each.prohibits.filter((rule) => !TOLD.includes(rule.reason)) }));
   return createAccess(clauses, access.caller, NO_FACTS);
-}
-
-function denialRead(access: Access, types: readonly RecordType[], size: number): CompiledRead | null {
-  const keys = levelKeys(size);
-  const parts = types.flatMap((type, place) => {
-    const rows = visibleRows(access, type, true);
-    if (!rows) return [];
-    const kept = any([sql`r.legal = 1`, sql`(r.labels & ${number(classBit('PSYTHPN'))}) <> 0`]);
-    return [sql`SELECT ${number(place)} AS place, MAX(CASE WHEN (r.labels & ${number(classBit('PSYTHPN'))}) <> 0 THEN 1 ELSE 0 END) AS note, MAX(r.legal) AS legal FROM ${rows.from} WHERE r.member_id IN (${keys}) AND (${rowIsThere(rows, rows.hidden)}) AND ${kept}`];
-  });
-  return parts.length === 0 ? null : seal(join(parts, ' UNION ALL '), ['place', 'note', 'legal']);
 }
 
 /** Lines for what a member or representative asked for and is denied under 164.524(a)(1), by the connection that they asked. */

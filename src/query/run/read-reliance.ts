@@ -1,24 +1,12 @@
 import { minimumCell } from '../../permissions/minimum-necessary';
 import { columnOf, stateNeed, tableNeed } from '../../permissions/special-categories';
 import type { Jurisdiction } from '../../permissions/jurisdictions/jurisdiction';
-import { callerKeys } from '../../vocabulary/recipients';
-import { constants, join, levelKeys, name, parameter, seal, sql, type CompiledRead } from '../compile/sql';
+import { authorizationsRead } from '../compile/reliance-read';
 import type { Access } from '../plan/access';
 import { rowsFor, type Reading } from './reading';
 
 /** An authorization that opened something which was released. */
 export interface ReliedOn { readonly memberId: string; readonly authorizationId: string }
-
-const COLUMNS = ['member_id', 'authorization_id', 'class_mask', 'sale'] as const;
-
-/** The authorizations in force that name this caller and purpose, of the members of a level. */
-function authorizationsRead({ caller, bound }: Access, size: number): CompiledRead {
-  const keys = levelKeys(size);
-  const now = parameter((values) => values.bound.now as string);
-  const list = (values: readonly string[]) => constants(values);
-  return seal(sql`SELECT DISTINCT ${join(COLUMNS.map((column) => name(`s.${column}`)), ', ')} FROM authorization_scope s WHERE s.member_id IN (${keys}) AND s.recipient IN (${list(callerKeys(caller))})
-    AND s.purpose IN (${list(bound.purposes as string[])}) AND s.start_at <= ${now} AND (s.end_at IS NULL OR s.end_at > ${now})`, COLUMNS);
-}
 
 /** The classes that need an authorization of this caller somewhere: by the table, or by a state. */
 function needed({ profile }: Access, jurisdictions: readonly Jurisdiction[]): number {
