@@ -5,9 +5,11 @@ import { DEFAULT_MINOR_CONSENT, type Jurisdiction } from '../jurisdictions/juris
 import { abuseVictims } from './abuse-victims';
 import { access } from './access';
 import { accounting } from './accounting';
+import { amendment } from './amendment';
 import { authorization } from './authorization';
 import { breachNotification } from './breach-notification';
 import { businessAssociates } from './business-associates';
+import { complaints } from './complaints';
 import { confidentialCommunications } from './confidential-communications';
 import { coroners } from './coroners';
 import { correctionalInstitutions } from './correctional-institutions';
@@ -22,10 +24,13 @@ import { judicialProceedings } from './judicial-proceedings';
 import { lawEnforcement } from './law-enforcement';
 import { marketing } from './marketing';
 import { nonPhi } from './non-phi';
+import { noticeChanges } from './notice-changes';
+import { noticeCopy } from './notice-copy';
 import { organDonation } from './organ-donation';
 import { payment } from './payment';
 import { planAdministration } from './plan-administration';
 import { publicHealth } from './public-health';
+import { requestAuthenticity } from './request-authenticity';
 import { requiredByLaw } from './required-by-law';
 import { research } from './research';
 import { restrictions } from './restrictions';
@@ -46,13 +51,14 @@ export const CASE_BY_CASE: readonly Clause[] = deepFreeze([
   governmentFunctions, correctionalInstitutions, workersCompensation, requiredByLaw,
 ]);
 
-/** The clauses in the Notice's order, with the law of these states. */
+/** Every clause of the vocabulary, in the Notice's order, with the law of these states. */
 export function clausesOf(jurisdictions: readonly Jurisdiction[]): readonly Clause[] {
   const minorConsent = byState(coverMask(DEFAULT_MINOR_CONSENT), Object.fromEntries(jurisdictions.map((each) => [each.state, coverMask(each.minorConsent.classes)])));
   return deepFreeze([
     coveredWorkforce, nonPhi, planAdministration, treatment, payment, healthCareOperations, businessAssociates,
     familyPresent, familyAbsent, threatToSafety, healthInformationExchange, publicHealth, abuseVictims, healthOversight, judicialProceedings, lawEnforcement, coroners,
     organDonation, research, governmentFunctions, correctionalInstitutions, workersCompensation, requiredByLaw,
-    specialCategories(jurisdictions), authorization, marketing, sale, restrictions, confidentialCommunications, access(minorConsent), accounting, breachNotification,
+    specialCategories(jurisdictions), authorization, marketing, sale, requestAuthenticity, restrictions, confidentialCommunications, access(minorConsent), amendment,
+    accounting, noticeCopy, noticeChanges, complaints, breachNotification,
   ]);
 }
