@@ -61,7 +61,7 @@ export function openCareGap(office: Office, caller: Caller, args: { memberId: st
   return record(office, caller, 'openCareGap', 'CareGap', args.memberId, async (session) => {
     const measure = requireText(args.measure, 'measure', LONGEST.line);
     const common = await newRecord(office, caller, session, 'CareGap', args.encounterId ?? null, [measure]);
-    await insertRows(session.manager, care_gap, [{ ...common, code: measure, code_display: measure, status: 'open', measure, due_at: optionalText(args.dueAt, 'dueAt'), closed_at: null }]);
+    await insertRows(session.manager, care_gap, [{ ...common, status: 'open', measure, due_at: optionalText(args.dueAt, 'dueAt'), closed_at: null }]);
     return common.id;
   });
 }

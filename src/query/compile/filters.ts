@@ -24,15 +24,15 @@ const at = (field: number, ...path: string[]): Parameter => (values) => {
 };
 
 /** `code` or `system|code`, as the caller wrote it. */
-function codeMatches(alias: string, written: (values: RunValues) => string): Fragment {
+function codeMatches(access: Access, alias: string, written: (values: RunValues) => string): Fragment {
   const cut = (text: string): number => text.lastIndexOf('|');
   const system: Parameter = (values) => { const text = written(values); return cut(text) < 0 ? null : text.slice(0, cut(text)); };
   const code: Parameter = (values) => { const text = written(values); return text.slice(cut(text) + 1); };
-  return sql`${name(`${alias}.code`)} = ${parameter(code)} AND (${parameter(system)} IS NULL OR ${name(`${alias}.code_system`)} = ${parameter(system)})`;
+  return sql`${formed(access, `${alias}.code`)} = ${parameter(code)} AND (${parameter(system)} IS NULL OR ${formed(access, `${alias}.code_system`)} = ${parameter(system)})`;
 }
 /** Any of a list of codes; an empty list matches nothing. */
-const codesCondition = (alias: string, field: number, path: string[], list: readonly unknown[]): Fragment =>
-  any(list.map((_, place) => codeMatches(alias, (values) => String(values.argument(field, ...path, String(place))))));
+const codesCondition = (access: Access, alias: string, field: number, path: string[], list: readonly unknown[]): Fragment =>
+  any(list.map((_, place) => codeMatches(access, alias, (values) => String(values.argument(field, ...path, String(place))))));
 
 /** A half-open range over a column; null ends are open. */
 function rangeCondition(column: Fragment, field: number, path: string[], range: Input): Fragment {
@@ -51,8 +51,8 @@ export function recordFilter(rows: VisibleRows, field: number, filter: Input | n
   const parts: Fragment[] = [];
   const used: string[] = [];
   const on = (name_: string, condition: Fragment): void => { used.push(`${type}.${name_}`); parts.push(onVisible(rows, type, name_, condition, hidden)); };
-  if (isGiven(filter['codes'])) on('code', codesCondition('r', field, ['filter', 'codes'], filter['codes'] as unknown[]));
-  if (isGiven(filter['status'])) on('status', sql`${name('r.status')} = ${parameter(at(field, 'filter', 'status'))}`);
+  if (isGiven(filter['codes'])) on('code', codesCondition(access, 'r', field, ['filter', 'codes'], filter['codes'] as unknown[]));
+  if (isGiven(filter['status'])) on('status', sql`${formed(access, 'r.status')} = ${parameter(at(field, 'filter', 'status'))}`);
   if (isGiven(filter['recorded'])) { used.push(`${type}.recordedAt`); parts.push(isWithin(access, `${type}.recordedAt`) ? rangeCondition(formed(access, 'r.recorded_at'), field, ['filter', 'recorded'], filter['recorded'] as Input) : any([])); }
   if (isGiven(filter['measure'])) on('measure', sql`${name('r.measure')} = ${parameter(at(field, 'filter', 'measure'))}`);
   if (isGiven(filter['due'])) on('dueAt', rangeCondition(formed(access, 'r.due_at'), field, ['filter', 'due'], filter['due'] as Input));
@@ -95,7 +95,7 @@ export function memberFilter(access: Access, field: number, filter: Input | null
   for (const [key, type] of [['conditionCode', 'Condition'], ['medicationCode', 'Medication']] as const) {
     if (!isGiven(filter[key])) continue;
     used.push(`${type}.code`);
-    parts.push(someRecord(access, type, 'code', (alias) => codeMatches(alias, (values) => String(values.argument(field, 'filter', key)))));
+    parts.push(someRecord(access, type, 'code', (alias) => codeMatches(access, alias, (values) => String(values.argument(field, 'filter', key)))));
   }
   if (isGiven(filter['hasOpenCareGap'])) {
     used.push('CareGap.status');

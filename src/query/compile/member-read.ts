@@ -116,7 +116,7 @@ class MemberCells {
       const column = CONTACT_COLUMNS[part.name];
       if (!column) continue;
       if (part.name === 'addresses') { this.addAddresses(part, open, chose, whenChosen, seesAll); continue; }
-      this.add(column.own, when([...open, ...(seesAll ? [] : [sql`NOT (${chose})`])], name(`m.${column.own}`)));
+      this.add(column.own, when([...open, ...(seesAll ? [] : [sql`NOT (${chose})`])], formed(this.access, `m.${column.own}`)));
       if (column.chosen && !seesAll) this.add(`chosen_${column.chosen}`, when([...open, ...whenChosen], chosenValue(column.chosen)));
     }
   }
@@ -129,7 +129,7 @@ class MemberCells {
       const column = ADDRESS_COLUMNS[part.name];
       if (!column || !isWithin(this.access, `Address.${part.name}`)) continue;
       const visible = hidden ? [sql`(${hidden} & ${number(fieldBit('Address', part.name))}) = 0`] : [];
-      this.add(column, when([...open, ...visible, ...(seesAll ? [] : [sql`NOT (${chose})`])], name(`m.${column}`)));
+      this.add(column, when([...open, ...visible, ...(seesAll ? [] : [sql`NOT (${chose})`])], formed(this.access, `m.${column}`)));
     }
     // A chosen address is one value: a form that leaves parts of an address out leaves it out as a whole.
     if (!seesAll && (this.access.profile.grant?.form ?? 'FULL') === 'FULL') this.add('chosen_address', when([...open, ...whenChosen, ...(hidden ? [sql`${hidden} = 0`] : [])], chosenValue('address')));

@@ -4,7 +4,7 @@ import { fieldBit } from '../../vocabulary/fields';
 import type { Access } from '../plan/access';
 import type { PlannedField } from '../plan/selection';
 import { recordField } from './columns';
-import { formed, isWithin } from './forms';
+import { formed, isWithin, readsBeside } from './forms';
 import { recordFilter, type Filter } from './filters';
 import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { predicateSql } from './predicate-sql';
@@ -39,7 +39,7 @@ function cellsOf(access: Access, rows: VisibleRows, fields: readonly PlannedFiel
     columns.push(column);
     raw.add(column);
     const shown = formed(access, `r.${column}`);
-    if (column === 'value' && access.profile.grant) raw.add('unit');
+    if (access.profile.grant) for (const each of readsBeside(column)) raw.add(each);
     expressions.push(visible === 'ALWAYS' ? shown : sql`CASE WHEN ${visible} THEN ${shown} END`);
   };
   for (const field of fields) {

@@ -1,5 +1,4 @@
 import type { Scalar } from '../../permissions/core/interpret';
-import { SPARSE_POSTAL_PREFIXES } from '../../permissions/de-identification';
 import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
 import { JSON_PARTS, memberField, readJson } from '../compile/columns';
 import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, type MemberOrder, type MemberSource } from '../compile/member-read';
@@ -49,7 +48,7 @@ function memberAnswer(reading: Reading, columns: ReadonlyMap<string, number>, ro
     else if (connectionType(field.name)) answer[field.key] = beside.get(field.id)?.get(String(row[0])) ?? null;
     else if (beside.has(field.id)) answer[field.key] = shape(beside.get(field.id)?.get(String(row[0])) ?? null, field);
     else if (field.name === 'id') answer[field.key] = toldId(reading, 'member', row[0]);
-    else answer[field.key] = field.name === 'contact' ? contactAnswer(field, at, reading.access.profile.grant?.form === 'SAFE_HARBOR') : ownAnswer(field, at);
+    else answer[field.key] = field.name === 'contact' ? contactAnswer(field, at) : ownAnswer(field, at);
   }
   return answer;
 }
@@ -66,28 +65,19 @@ function ownAnswer(field: PlannedField, at: (column: string) => Scalar): unknown
   return there ? shape(value, field) : null;
 }
 
-/** Three digits of a postal code, or 000 where few live (164.514(b)(2)(i)(B)); what is no postal code of the country is not told. */
-function coarsePostalCode(code: unknown): string | null {
-  const prefix = typeof code === 'string' && /^\d{5}/.test(code.trim()) ? code.trim().slice(0, 3) : null;
-  return prefix !== null && SPARSE_POSTAL_PREFIXES.includes(prefix) ? '000' : prefix;
-}
-
 /** Addresses out of their parts: as many as the longest part read has; null where no part may be seen. */
-function addressesOf(at: (column: string) => Scalar, coarse: boolean): Answer[] | null {
-  const parts = Object.entries(ADDRESS_COLUMNS).map(([part, column]) => {
-    const values = readJson(at(column)) as unknown[] | null;
-    return [part, coarse && part === 'postalCode' ? values?.map(coarsePostalCode) ?? null : values] as const;
-  });
+function addressesOf(at: (column: string) => Scalar): Answer[] | null {
+  const parts = Object.entries(ADDRESS_COLUMNS).map(([part, column]) => [part, readJson(at(column)) as unknown[] | null] as const);
   const length = Math.max(-1, ...parts.map(([, values]) => values?.length ?? -1));
   return length < 0 ? null : Array.from({ length }, (_, place) => Object.fromEntries(parts.map(([part, values]) => [part, values?.[place] ?? null])));
 }
 
 /** The contact in full, or the way that the member chose; null where neither is for this caller. */
-function contactAnswer(field: PlannedField, at: (column: string) => Scalar, coarse: boolean): unknown {
+function contactAnswer(field: PlannedField, at: (column: string) => Scalar): unknown {
   if (at('contact_there') !== 1) return null;
   const value: Answer = { confidential: at('contact_confidential') === null ? null : at('contact_confidential') === 1 };
   for (const [name, column] of Object.entries(CONTACT_COLUMNS)) {
-    const own = name === 'addresses' ? addressesOf(at, coarse) : part(column.own, at);
+    const own = name === 'addresses' ? addressesOf(at) : part(column.own, at);
     const chosen = column.chosen ? at(`chosen_${column.chosen}`) : null;
     value[name] = own ?? (chosen === null ? null : [column.chosen === 'address' ? readJson(chosen) : chosen]);
   }
