@@ -71,6 +71,8 @@ export function asked(schema: GraphQLSchema, step: Step, names: Names, where: st
 function coerced(value: unknown, type: GraphQLInputType, names: Names, now: Date, where: string): unknown {
   if (value === null) return null;
   if (isNonNullType(type)) return coerced(value, type.ofType, names, now, where);
+  // What a clause demands reads better as a list of names with what is stated.
+  if (isListType(type) && getNamedType(type).name === 'ElementInput' && !Array.isArray(value)) return Object.entries(value as object).map(([element, stated]) => ({ name: element, value: instantOf(String(stated), now) }));
   if (isListType(type)) return (Array.isArray(value) ? value : [value]).map((each) => coerced(each, type.ofType, names, now, where));
   if (isInputObjectType(type)) {
     const fields = type.getFields();
@@ -94,7 +96,7 @@ export function done(schema: GraphQLSchema, step: Step, names: Names, now: Date,
   const args = Object.entries(given).map(([name, value]) => {
     const arg = field.args.find((each) => each.name === name);
     if (!arg) throw new Error(`${where}: ${mutation} has no argument ${name}`);
-    return { name, type: String(arg.type), value: coerced(name === 'elements' ? value : value, arg.type, names, now, where) };
+    return { name, type: String(arg.type), value: coerced(value, arg.type, names, now, where) };
   });
   const declared = args.length === 0 ? '' : `(${args.map((each) => `$${each.name}: ${each.type}`).join(', ')})`;
   const passed = args.length === 0 ? '' : `(${args.map((each) => `${each.name}: $${each.name}`).join(', ')})`;

@@ -42,16 +42,18 @@ export async function openStage(database: TestDatabase, schema: GraphQLSchema) {
     };
   }
 
-  async function send(asker: Asker, grant: string | null, query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
+  async function send(asker: Asker, grant: string | null, by: Step['by'], query: string, variables: Readonly<Record<string, unknown>>): Promise<Answer> {
     const headers = { ...headersOf(asker, await served.token(asker)), ...(grant === null ? {} : { 'x-grant': grant }) };
-    return readAnswer(await fetch(`${served.url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query, variables }) }));
+    const asking = { query, variables };
+    if (by === 'GET') return readAnswer(await fetch(`${served.url}/graphql?${new URLSearchParams({ query, variables: JSON.stringify(variables) }).toString()}`, { headers: { ...headers, 'apollo-require-preflight': 'yes' } }));
+    return readAnswer(await fetch(`${served.url}/graphql`, { method: 'POST', headers, body: JSON.stringify(by === 'batch' ? [asking, asking] : asking) }));
   }
 
   async function take(story: Story, names: Names, step: Step, where: string): Promise<void> {
     if (step.after !== undefined) served.clock.ahead += spanOf(step.after);
     const asking = step.asks !== undefined ? asked(schema, step, names, where) : step.does !== undefined ? done(schema, step, names, now(), where) : queried(step, story, names, now());
     const grant = step['under grant'] === undefined ? null : names.id(step['under grant']);
-    const answer = await send(askerOf(story, names, step), grant, asking.query, asking.variables);
+    const answer = await send(askerOf(story, names, step), grant, step.by, asking.query, asking.variables);
     const code = answer.errors[0]?.extensions['code'] ?? null;
     const fail = (what: string, expected: unknown, found: unknown): never => { throw new NotAsTold(`${where}, ${step.who}: ${what}\n  told:  ${JSON.stringify(expected)}\n  found: ${JSON.stringify(found)}\n  asked: ${asking.query}`); };
     if (step['refused with'] !== undefined) {
@@ -62,6 +64,7 @@ export async function openStage(database: TestDatabase, schema: GraphQLSchema) {
     if (code !== null) fail('is not refused', step.sees ?? step.answers, [code, answer.errors[0]?.message]);
     const found = asking.read(answer.data);
     if (step['is called'] !== undefined) names.add(step['is called'], String((found as { id?: unknown } | null)?.id));
+    for (const [kept, path] of Object.entries(step.keeps)) names.add(kept, String(path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | null)?.[key], answer.data)));
     if (step.sees !== undefined && !same(sorted(found), sorted(step.sees))) fail('sees', step.sees, found);
     if (step.answers !== undefined && !holds(names.toNames(found), step.answers)) fail('is answered', step.answers, names.toNames(found));
     const withheld = Object.fromEntries(answer.privacy.withheld.map((each) => [each.coordinate, each.reason]));

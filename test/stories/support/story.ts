@@ -25,8 +25,8 @@ const record = z.looseObject({
   coding: z.string().regex(/^[^|]+\|[^|]+$/, 'system|code').optional(), 'governed by plan': name.optional(), author: name.optional(), program: name.optional(), 'billed to': name.optional(), results: z.array(name).optional(),
 });
 const step = z.strictObject({
-  after: z.string().optional(), who: name, purpose: z.string().optional(), reason: z.string().optional(), 'under grant': name.optional(),
-  asks: z.string().optional(), where: z.string().optional(), showing: z.array(z.string()).optional(), query: z.string().optional(), does: z.string().optional(), with: z.record(z.string(), z.unknown()).optional(), 'is called': name.optional(),
+  after: z.string().optional(), who: name, by: oneOf(['POST', 'GET', 'batch']).default('POST'), purpose: z.string().optional(), reason: z.string().optional(), 'under grant': name.optional(),
+  asks: z.string().optional(), where: z.string().optional(), showing: z.array(z.string()).optional(), query: z.string().optional(), does: z.string().optional(), with: z.record(z.string(), z.unknown()).optional(), 'is called': name.optional(), keeps: z.record(name, z.string()).default({}),
   sees: z.unknown().optional(), answers: z.record(z.string(), z.unknown()).optional(), withheld: z.record(z.string(), z.string()).optional(), obligations: z.array(z.string()).optional(), 'refused with': z.string().optional(), missing: z.array(z.string()).optional(),
 }).superRefine((given, context) => {
   const asked = [given.asks, given.query, given.does].filter((each) => each !== undefined).length;
@@ -44,9 +44,13 @@ export type Story = z.output<typeof story> & { readonly file: string };
 export type Step = Story['steps'][number];
 export type Person = Story['people'][string];
 
+function yamlOf(file: string, text: string): unknown {
+  try { return parse(text); } catch (error) { throw new Error(`${file}: ${(error as Error).message}`); }
+}
+
 /** @throws Error naming the file and the element that is wrong */
 export function readStory(file: string, text: string): Story {
-  const read = story.safeParse(parse(text));
+  const read = story.safeParse(yamlOf(file, text));
   if (!read.success) throw new Error(`${file}: ${read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
   return Object.freeze({ ...read.data, file });
 }
