@@ -62,6 +62,15 @@ export function closedClasses(rule: GrantRule, elements: Elements, named: readon
   return named.filter((each) => (classMask([each]) & (classes | ofAuthor)) === 0);
 }
 
+/** Elements that, once stated, would open classes which are closed without them: all that an opening of this clause still lacks. */
+export function missingToOpen(rule: GrantRule, elements: Elements, closed: readonly SensitivityClass[]): string[] {
+  const lacking = closed.flatMap((each) => {
+    const wanting = rule.opens.filter((one) => one.classes.includes(each)).map((one) => one.when.filter((when) => !holds([when], elements)));
+    return wanting.find((unmet) => unmet.length > 0 && unmet.every((when) => !when.includes('='))) ?? [];
+  });
+  return [...new Set(lacking)];
+}
+
 /** What of a grant the policy decides by, before any row is read. Two grants of equal terms have the same plan. */
 export interface GrantTerms {
   readonly clause: ClauseId;

@@ -1,7 +1,7 @@
 import { CASE_BY_CASE } from '../permissions/clauses';
 import type { Clause } from '../permissions/core/clause';
 import type { GrantRule } from '../permissions/core/grant';
-import { ceilingOf, closedClasses, holds, missingElements, mistakeIn, type Elements } from '../permissions/grant-terms';
+import { ceilingOf, closedClasses, holds, missingElements, missingToOpen, mistakeIn, type Elements } from '../permissions/grant-terms';
 import { categoryBit, type Category } from '../vocabulary/categories';
 import { CLAUSE_IDS } from '../vocabulary/clauses';
 import { GatewayError } from '../vocabulary/errors';
@@ -50,10 +50,15 @@ function missingOfTheDead(clause: Clause, elements: Elements, dead: boolean): st
   return missingElements(clause.grant as GrantRule, { ...elements, 'member-deceased': 'true' });
 }
 
+const incomplete = (missing: readonly string[]): GatewayError => new GatewayError('GRANT_INCOMPLETE', `input.elements: ${missing.join(', ')} must be stated.`, { missing });
+
 function checkCeilings({ grant }: CheckedGrant['clause'], elements: Elements, categories: readonly Category[], classes: readonly SensitivityClass[]): void {
   const most = ceilingOf(grant, elements).categories;
   if (categories.some((each) => (most & categoryBit(each)) === 0)) throw badInput('input.categories', 'lists more than the clause discloses');
-  if (closedClasses(grant, elements, classes).length > 0) throw badInput('input.classes', 'names a special category that the clause does not open with what is stated');
+  const closed = closedClasses(grant, elements, classes);
+  const missing = missingToOpen(grant, elements, closed);
+  if (missing.length > 0) throw incomplete(missing);
+  if (closed.length > 0) throw badInput('input.classes', 'names a special category that the clause does not open with what is stated');
 }
 
 /** A grant is for somebody whose identity was made sure of: a role is nobody. */
@@ -73,7 +78,7 @@ export function checkGrant(input: GrantInput, now: string, members: readonly Mem
   const elements = elementsOf(clause.grant, input.elements, now);
   const dead = members.some((each) => isDead(each, now));
   const missing = [...new Set([...missingElements(clause.grant, elements), ...missingOfTheDead(clause, elements, dead)])];
-  if (missing.length > 0) throw new GatewayError('GRANT_INCOMPLETE', `input.elements: ${missing.join(', ')} must be stated.`, { missing });
+  if (missing.length > 0) throw incomplete(missing);
   const memberIds = requireSome(input.memberIds, 'input.memberIds');
   if (memberIds.length > MOST_MEMBERS) throw badInput('input.memberIds', `may have ${MOST_MEMBERS} members at most`);
   if (members.length > 0 && clause.grant.decedents.some((when) => holds(when, elements)) && !members.every((each) => isDead(each, now))) throw badInput('input.memberIds', 'must have died');
