@@ -45,8 +45,6 @@ describe.each(testDatabases())('requesting and deciding a grant on $name', ({ cr
     ['PRIVACY', { clause: 'required-by-law', categories: ['PRIVACY'] }],
     ['government ids', { clause: 'required-by-law', categories: ['GOVERNMENT_ID'] }],
     ['a class that the clause does not open', { clause: 'organ-donation', classes: ['HIV'] }],
-    ['Part 2 without its order', { clause: 'judicial-proceedings', elements: { basis: 'order' }, classes: ['PART2'] }],
-    ['psychotherapy notes in an oversight of somebody else', { clause: 'health-oversight', classes: ['PSYTHPN'] }],
     ['a special category under a subpoena', { clause: 'judicial-proceedings', elements: { basis: 'subpoena' }, classes: ['HIV'] }],
     ['an expiry that has passed', { clause: 'coroners', expires: NOW }],
     ['nobody', { clause: 'coroners', memberIds: [] }],
@@ -60,6 +58,15 @@ describe.each(testDatabases())('requesting and deciding a grant on $name', ({ cr
     ['research on decedents of one who lives', { clause: 'research', elements: { basis: 'decedents' } }],
     ['a clause without grants', { clause: 'marketing', exactly: {} }],
   ] as const)('%s is BAD_USER_INPUT', async (_, given) => { expect((await world.request(given as never)).code).toBe('BAD_USER_INPUT'); });
+  test.each([
+    ['Part 2 without its order', { clause: 'judicial-proceedings', elements: { basis: 'order' }, classes: ['PART2'] }, ['part2-order']],
+    ['Part 2 of a child whose report does not ask for it', { clause: 'public-health', elements: { activity: 'child-abuse' }, classes: ['PART2'] }, ['part2-report']],
+    ['psychotherapy notes in an oversight of nobody named', { clause: 'health-oversight', classes: ['PSYTHPN'] }, ['notes-author']],
+  ] as const)('%s is told by what would open it, and nothing is recorded', async (_, given, missing) => {
+    const before = await world.source.query('SELECT COUNT(*) AS n FROM disclosure_grant') as unknown;
+    expect(await world.request(given as never)).toMatchObject({ code: 'GRANT_INCOMPLETE', extensions: { missing } });
+    expect(await world.source.query('SELECT COUNT(*) AS n FROM disclosure_grant')).toEqual(before);
+  });
 
   test.each([
     ['a member', { clause: 'coroners', memberIds: ['ann', 'nobody'] }], ['a record', { clause: 'coroners', recordIds: ['nothing'] }],
