@@ -21,10 +21,10 @@ export class Names {
     this.ids.set(name, id);
     this.called.set(id, name);
   }
-  /** @throws Error for a name that the story does not give */
-  id(name: string): string {
+  /** @throws Error for a name that the story does not give; it says where the name stands */
+  id(name: string, where: string = this.story.file): string {
     const found = this.ids.get(name);
-    if (found === undefined) throw new Error(`${this.story.file}: ${name}: the story names nobody and nothing so`);
+    if (found === undefined) throw new Error(`${where}: ${name}: the story names nobody and nothing so`);
     return found;
   }
   knows(id: string): boolean { return this.called.has(id); }

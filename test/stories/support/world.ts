@@ -40,20 +40,21 @@ export async function tell(story: Story, names: Names, source: DataSource, now: 
     if (each['government id'] !== undefined) await put(government_id, { member_id: id, id: `${id}-number`, kind: 'SSN', value: each['government id'] });
     if (each['covered by'] !== undefined) {
       const until = each['coverage until'];
-      await put(coverage, { member_id: id, id: `${id}-cover`, plan_id: names.id(each['covered by']), subscriber_id: `subscriber-${id}`, start_at: at(each['coverage since']), end_at: until === undefined ? null : at(until), basis: 'COVERAGE' });
+      await put(coverage, { member_id: id, id: `${id}-cover`, plan_id: names.id(each['covered by'], `${story.file}, members.${name}.covered by`), subscriber_id: `subscriber-${id}`, start_at: at(each['coverage since']), end_at: until === undefined ? null : at(until), basis: 'COVERAGE' });
       await put(member_organization, { organization_id: names.id(each['covered by']), member_id: id, via: 'COVERAGE' });
     }
-    for (const known of each['also known to']) await put(member_organization, { organization_id: names.id(known), member_id: id, via: 'ENCOUNTER' });
+    for (const known of each['also known to']) await put(member_organization, { organization_id: names.id(known, `${story.file}, members.${name}.also known to`), member_id: id, via: 'ENCOUNTER' });
   }
   for (const [name, each] of Object.entries(story.people))
-    for (const treated of each.treats) await put(care_team, { member_id: names.id(treated), id: `${names.id(name)}-care`, practitioner_id: names.id(name), name, role: 'care', start_at: at('1 year ago'), origin: 'IMPORT' });
+    for (const treated of each.treats) await put(care_team, { member_id: names.id(treated, `${story.file}, people.${name}.treats`), id: `${names.id(name)}-care`, practitioner_id: names.id(name), name, role: 'care', start_at: at('1 year ago'), origin: 'IMPORT' });
 
   for (const [name, each] of Object.entries(story.records)) {
+    const where = `${story.file}, records.${name}`;
     const table = tableNamed(RECORD_TYPES[each.type].table);
     const own = Object.entries(each).filter(([key]) => !SAID.includes(key)).map(([key, value]) => {
       const column = snake(key);
       const kind = table.columns[column];
-      if (kind === undefined) throw new Error(`${story.file}: records.${name}.${key}: a ${each.type} has nothing of that name`);
+      if (kind === undefined) throw new Error(`${where}.${key}: a ${each.type} has nothing of that name`);
       const known = typeof value === 'string' ? names.toIds(instantOf(value, now)) : value;
       return [column, kind.startsWith('json') ? JSON.stringify(known) : kind.startsWith('date') ? String(known).slice(0, 10) : typeof known === 'boolean' ? Number(known) : known];
     });
@@ -62,11 +63,11 @@ export async function tell(story: Story, names: Names, source: DataSource, now: 
     const labels = classMask(each.labels);
     const plan = each['governed by plan'];
     await put(table, {
-      member_id: names.id(each.of), id: names.id(name), code_system: system, code, code_display: each.code ?? name, status: 'active', recorded_at: at(each.date), record_date: at(each.date), labels, own_labels: labels, labelled: each.labelled ? 1 : 0,
-      governed_by: plan === undefined ? 'NOTICE' : 'PLAN_AGREEMENT', governing_plan_id: plan === undefined ? null : names.id(plan), encounter_id: each.encounter === undefined ? null : names.id(each.encounter),
-      author_id: each.author === undefined ? null : names.id(each.author), program_id: each.program === undefined ? null : names.id(each.program), source_type: each.type, updated_at,
+      member_id: names.id(each.of, `${where}.of`), id: names.id(name), code_system: system, code, code_display: each.code ?? name, status: 'active', recorded_at: at(each.date), record_date: at(each.date), labels, own_labels: labels, labelled: each.labelled ? 1 : 0,
+      governed_by: plan === undefined ? 'NOTICE' : 'PLAN_AGREEMENT', governing_plan_id: plan === undefined ? null : names.id(plan, `${where}.governed by plan`), encounter_id: each.encounter === undefined ? null : names.id(each.encounter, `${where}.encounter`),
+      author_id: each.author === undefined ? null : names.id(each.author, `${where}.author`), program_id: each.program === undefined ? null : names.id(each.program, `${where}.program`), source_type: each.type, updated_at,
       ...(dated === undefined ? {} : { [dated]: dated === 'service_start' ? at(each.date).slice(0, 10) : at(each.date) }),
-      ...(each['billed to'] === undefined ? {} : { plan_id: names.id(each['billed to']) }), ...(each.results === undefined ? {} : { result_ids: JSON.stringify(each.results.map((one) => names.id(one))) }),
+      ...(each['billed to'] === undefined ? {} : { plan_id: names.id(each['billed to'], `${where}.billed to`) }), ...(each.results === undefined ? {} : { result_ids: JSON.stringify(each.results.map((one) => names.id(one, `${where}.results`))) }),
       ...Object.fromEntries(own),
     } as never);
   }
