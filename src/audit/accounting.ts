@@ -4,7 +4,7 @@ import { isAccounted, isKeptFromRepresentatives, type Elements } from '../permis
 import { startOfDay, yearsBefore } from '../vocabulary/instants';
 import { recipientKey, type Recipient } from '../vocabulary/recipients';
 import { classBit } from '../vocabulary/sensitivity';
-import { describe } from './describe-disclosure';
+import { categoriesReleased, describe, type Directory } from './describe-disclosure';
 import type { Disclosure, Release } from './release';
 
 /** As `Accounting` of the schema, the fee aside. */
@@ -58,23 +58,25 @@ function isTold(release: Release, view: AccountingView, now: string): boolean {
   return view.kind === 'MEMBER' || (!(grant && isKeptFromRepresentatives(grant.clause.grant, grant.elements)) && view.sees(release));
 }
 
-/** One line for what one recipient got under one clause for one reason: the first, how many, and the last (164.528(b)(3)). */
-function folded(releases: readonly Release[], told: (release: Release) => Omit<Disclosure, 'at'>): Disclosure[] {
+/** One line for what one recipient, as it is told, got under one clause for one reason: the first, how many, and the last (164.528(b)(3)). */
+function folded(releases: readonly Release[], directory: Directory): Disclosure[] {
   const groups = new Map<string, Release[]>();
   for (const each of releases) {
     const to = each.grant ? recipientKey(each.grant.recipient) : `${each.subject} ${each.organization ?? ''}`;
-    const key = JSON.stringify([to, each.grant?.clause.id ?? null, told(each).purpose, each.purposeCode]);
+    const { recipient, recipientAddress, purpose, clause } = describe(each, directory, null);
+    const key = JSON.stringify([to, recipient, recipientAddress, clause, purpose, each.purposeCode]);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }
   return [...groups.values()].map((group) => {
     const first = group[0] as Release;
-    const line = told({ ...first, coordinates: [...new Set(group.flatMap((each) => each.coordinates))] });
+    // Each release by its own grant: what a later one opened was disclosed, though the first could not open it.
+    const line = describe(first, directory, null, group.reduce((mask, each) => mask | categoriesReleased(each), 0));
     const repeated = group.length === 1 ? '' : ` Disclosed ${group.length} times, the last on ${(group.at(-1) as Release).at.slice(0, 10)}.`;
     return { at: first.at, ...line, description: line.description + repeated };
   });
 }
 
-async function directoryOf(manager: EntityManager): Promise<ReadonlyMap<string, { name: string | null; address: string | null }>> {
+async function directoryOf(manager: EntityManager): Promise<Directory> {
   const rows = await manager.query('SELECT id, name, address FROM organization') as { id: string; name: string | null; address: string | null }[];
   return new Map(rows.map((each) => [each.id, each]));
 }
@@ -96,6 +98,6 @@ export async function readAccounting(manager: EntityManager, memberId: string, p
   const byProtocol = protocols.map((row) => ({ row, release: releaseOf({ ...row, subject: '', organization: null, coordinates: '[]', labels: 0, purpose: 'HRESCH' }) }))
     .filter(({ release }) => isByProtocol(release) && isTold(release, view, period.now))
     .map(({ row, release }): Disclosure => ({ at: row.at, ...describe(release, directory, { until: row.last }) }));
-  const disclosures = [...folded(releases, (each) => describe(each, directory, null)), ...byProtocol].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  const disclosures = [...folded(releases, directory), ...byProtocol].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
   return { memberId, from, to, disclosures };
 }

@@ -5,7 +5,7 @@ import { recipientKey } from '../vocabulary/recipients';
 import { isRecordType, RECORD_TYPES } from '../vocabulary/records';
 import type { Disclosure, Release } from './release';
 
-type Directory = ReadonlyMap<string, { readonly name: string | null; readonly address: string | null }>;
+export type Directory = ReadonlyMap<string, { readonly name: string | null; readonly address: string | null }>;
 /** What is told of an address that is stored as the parts of FHIR's. */
 function addressLine(stored: string | null | undefined): string | null {
   if (!stored) return null;
@@ -53,10 +53,13 @@ function reasonOf({ grant }: Release): string {
   return [grant.clause.title, ...(chosen.length > 0 ? [chosen.join(', ')] : [])].join(': ');
 }
 
-/** One disclosure in the words of an accounting. `protocol`: research of many members, told by its protocol (164.528(b)(4)). */
-export function describe(release: Release, directory: Directory, protocol: { readonly until: string } | null): Omit<Disclosure, 'at'> {
+/**
+ * One disclosure in the words of an accounting. `protocol`: research of many members, told by its protocol (164.528(b)(4)); `released`: the
+ * categories, as bits, where the line stands for more than this release.
+ */
+export function describe(release: Release, directory: Directory, protocol: { readonly until: string } | null, released = categoriesReleased(release)): Omit<Disclosure, 'at'> {
   const { grant } = release;
-  const categories = categoriesOf(protocol && grant ? grant.categories : categoriesReleased(release)).map((each) => CALLED[each]).join(', ');
+  const categories = categoriesOf(protocol && grant ? grant.categories : released).map((each) => CALLED[each]).join(', ');
   const description = protocol && grant
     ? `Research protocol ${grant.elements['waiver-number'] ?? ''} of ${grant.elements['waiver-board'] ?? ''}: ${categories}. Your information may or may not have been among what was disclosed until ${protocol.until.slice(0, 10)}; we help you to reach the researcher.`
     : `Disclosed: ${categories || 'that the person is a member'}.`;

@@ -45,6 +45,16 @@ describe.each(testDatabases())('accounting of disclosures on $name', ({ create }
     expect((await told()).disclosures).toMatchObject([{ recipient: 'Dr. Chen', recipientAddress: '7 Court', description: 'Disclosed: identity.' }]);
   });
 
+  test('two grants to one recipient: what the second opened is told, and each is told by the name that it states', async () => {
+    const first = await world.grant({ clause: 'health-oversight', categories: ['IDENTITY'] });
+    const second = await world.grant({ clause: 'health-oversight', categories: ['CLINICAL'] });
+    const other = await world.grant({ clause: 'health-oversight', categories: ['MEDICATION'], elements: { 'recipient-name': 'The board of pharmacy' } });
+    for (const id of [first, second, other]) await read('HCOMPL', id, '{ members { nodes { name { text } conditions { nodes { code { code } } } medications { nodes { name } } } } }');
+    expect((await told()).disclosures).toMatchObject([
+      { recipient: 'agent', description: 'Disclosed: identity, clinical records. Disclosed 2 times, the last on 2026-11-24.' }, { recipient: 'The board of pharmacy', description: 'Disclosed: medications.' },
+    ]);
+  });
+
   test('the exclusions go by clause and what was stated, never by the purpose', async () => {
     const left: [Asked, Parameters<typeof agent>[0]][] = [
       [{ clause: 'family-present' }, 'FAMRQT'], [{ clause: 'correctional-institutions' }, 'HLEGAL'], [{ clause: 'government-functions', elements: { function: 'national-security' } }, 'GOV'],
