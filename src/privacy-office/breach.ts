@@ -35,12 +35,28 @@ function accessOf({ subjects, organizationIds }: BreachInput): { text: string; p
   return { text: ` AND (${named.map(({ column, list }) => `${column} IN (${marks(list.length)})`).join(' OR ')})`, parameters: named.flatMap((each) => [...each.list]) };
 }
 
+type Access = ReturnType<typeof accessOf>;
+const UNDER_WAY = "e.at >= ? AND e.at < ? AND e.outcome <> 'DENY'";
+
+/** Who was in the exports whose files were fetched in that time, whenever these were written: it is the fetching that hands them over. */
+async function inFilesFetched(manager: EntityManager, { from, to }: BreachInput, access: Access): Promise<string[]> {
+  const fetched = await manager.query(`SELECT DISTINCT e.subject, e.operation FROM audit_event e WHERE ${UNDER_WAY} AND e.kind = 'EXPORT' AND e.operation LIKE 'download %'${access.text}`,
+    [from, to, ...access.parameters]) as { subject: string; operation: string }[];
+  const members: string[] = [];
+  for (const { subject, operation } of fetched) {
+    const rows = await manager.query(`SELECT DISTINCT a.member_id FROM audit_event e JOIN audit_member a ON a.event_id = e.id
+      WHERE e.subject = ? AND e.kind = 'EXPORT' AND e.operation = ?`, [subject, operation.replace(/^download/, 'export')]) as { member_id: string }[];
+    for (const each of rows) members.push(each.member_id);
+  }
+  return members;
+}
+
 /** The members whose data operations of that time released, by the trail. */
 async function reachedBy(manager: EntityManager, input: BreachInput): Promise<string[]> {
   const access = accessOf(input);
   const rows = await manager.query(`SELECT DISTINCT a.member_id FROM audit_event e JOIN audit_member a ON a.event_id = e.id
-    WHERE e.at >= ? AND e.at < ? AND e.outcome <> 'DENY'${access.text} ORDER BY a.member_id`, [input.from, input.to, ...access.parameters]) as { member_id: string }[];
-  return rows.map((each) => each.member_id);
+    WHERE ${UNDER_WAY}${access.text}`, [input.from, input.to, ...access.parameters]) as { member_id: string }[];
+  return [...new Set([...rows.map((each) => each.member_id), ...await inFilesFetched(manager, input, access)])].sort();
 }
 
 async function inChunks<T>(ids: readonly string[], read: (chunk: readonly string[]) => Promise<T[]>): Promise<T[]> {

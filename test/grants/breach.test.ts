@@ -51,6 +51,21 @@ describe.each(testDatabases())('breach assessment on $name', ({ create }) => {
     expect((await assessed({ subjects: [] })).memberIds).toEqual([]);
   });
 
+  test('who is in the files of an export that were fetched in that time, though these were written before it', async () => {
+    const exports = async (operation: string, at: string, members: string[], subject = 'vendor-job'): Promise<void> => {
+      const id = `event-${last += 1}`;
+      await world.put(audit_event, { chain_id: id, seq: 1, id, at, kind: 'EXPORT', subject, role: 'BUSINESS_ASSOCIATE', purpose: 'HOPERAT', operation, coordinates: '[]', members: JSON.stringify(members), outcome: 'PERMIT', notice_version: '1', request_id: 'r' });
+      await world.put(audit_member, ...members.map((member_id) => ({ member_id, event_id: id })));
+    };
+    await exports('export one', '2026-10-01T00:00:00.000Z', ['ann']);
+    await exports('export one', '2026-10-01T00:00:01.000Z', ['bob']);
+    await exports('export two', '2026-10-01T00:00:00.000Z', ['otto']);
+    await exports('download two', '2026-10-20T00:00:00.000Z', []);
+    await exports('download one', '2026-11-02T00:00:00.000Z', []);
+    expect((await assessed({ subjects: ['vendor-job'] })).memberIds).toEqual(['ann', 'bob']);
+    expect((await assessed({ subjects: ['somebody'] })).memberIds).toEqual([]);
+  });
+
   test('media for more than 500 residents of one state; HHS at once from 500', async () => {
     const ids = Array.from({ length: 501 }, (_, place) => `n${place}`);
     await world.put(member, ...ids.map((id) => ({ id, home_state: 'NY', updated_at: NOW })));
