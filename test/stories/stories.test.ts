@@ -1,15 +1,18 @@
 import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SERVED_RESOLVERS } from '../../src/resolvers/served-resolvers';
 import { buildGatewaySchema } from '../../src/schema/build-schema';
 import { CLAUSE_IDS } from '../../src/vocabulary/clauses';
 import { sqliteDatabase, testDatabases } from '../support/databases';
 import { NotAsTold } from './support/judging';
 import { openStage, type Stage } from './support/stage';
-import { readStories, readStory, type Story } from './support/story';
+import { readStories, readStory, STORIES as FOLDER, STORY_KEYS, type Story } from './support/story';
 
 /** The stories of this folder, told to the gateway over HTTP. What a story may say stands in README.md beside them. */
 const schema = buildGatewaySchema(SERVED_RESOLVERS);
 const STORIES = readStories();
+const README = readFileSync(join(FOLDER, 'README.md'), 'utf8');
 
 describe.each(testDatabases())('stories, $name', ({ create }) => {
   let stage: Stage;
@@ -22,6 +25,7 @@ describe.each(testDatabases())('stories, $name', ({ create }) => {
 describe('of the Notice and of the lessons', () => {
   test('each clause has a story', () => { expect(CLAUSE_IDS.filter((id) => !STORIES.some((story) => story.clauses.includes(id)))).toEqual([]); });
   test('each lesson has a story', () => { expect(Array.from({ length: 30 }, (_, place) => `F${place + 1}`).filter((id) => !STORIES.some((story) => story.lessons.includes(id)))).toEqual([]); });
+  test('README.md tells each key that a story may have', () => { expect(STORY_KEYS.filter((key) => !new RegExp(`[\`{ \\n]${key}[:\`]`).test(README))).toEqual([]); });
   test('no two stories have one title', () => { expect(new Set(STORIES.map((each) => each.title)).size).toBe(STORIES.length); });
 });
 
@@ -44,6 +48,7 @@ steps:
   beforeAll(async () => { stage = await openStage(await sqliteDatabase(), schema); });
   afterAll(() => stage.close());
   test('is told as it is', async () => { await stage.run(readStory('true.yaml', TRUE)); });
+  test('the example of README.md is one that is so', async () => { await stage.run(readStory('example.yaml', /```yaml\n(.*?)```/s.exec(README)?.[1] ?? '')); });
 
   test.each<[string, string, string, string]>([
     ['one more than told', 'sees: [aspirin, heparin]', 'sees: [aspirin]', 'step 1: petra sees 2 (aspirin, heparin), expected 1 (aspirin)'],

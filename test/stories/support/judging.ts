@@ -14,10 +14,11 @@ function ordered(value: unknown): unknown {
 }
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(ordered(one)) === JSON.stringify(ordered(other));
 
-/** True where everything that is expected is there; what else is there does not matter. A text `/…/` is a pattern. */
+/** True where everything that is expected is there; what else is there does not matter, but a list is as long as it is told. A text `/…/` is a pattern. */
 function holds(found: unknown, expected: unknown): boolean {
   if (typeof expected === 'string' && /^\/.+\/$/s.test(expected)) return new RegExp(expected.slice(1, -1), 's').test(String(found));
-  if (expected !== null && typeof expected === 'object' && !Array.isArray(expected)) return Object.entries(expected).every(([key, each]) => holds((found as Record<string, unknown> | null)?.[key] ?? null, each));
+  if (Array.isArray(expected)) return Array.isArray(found) && found.length === expected.length && expected.every((each, place) => holds(found[place], each));
+  if (expected !== null && typeof expected === 'object') return Object.entries(expected).every(([key, each]) => holds((found as Record<string, unknown> | null)?.[key] ?? null, each));
   return same(found, expected);
 }
 

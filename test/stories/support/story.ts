@@ -42,6 +42,9 @@ const story = z.strictObject({
   people: z.record(name, person), members: z.record(name, member), records: z.record(name, record).default({}), steps: z.array(step).min(1),
 });
 
+/** Every key that a story, and what it has in it, may have. */
+export const STORY_KEYS: readonly string[] = [story, organization, person, member, record, step].flatMap((each) => Object.keys(each.shape));
+
 export type Story = z.output<typeof story> & { readonly file: string };
 export type Step = Story['steps'][number];
 export type Person = Story['people'][string];
