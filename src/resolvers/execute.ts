@@ -5,6 +5,7 @@ import { asGatewayError } from '../query/run/database';
 import { assertPages } from '../query/run/reading';
 import { readObligations, type Obligation } from '../query/run/read-obligations';
 import { readOwnDenials } from '../query/run/read-own-denials';
+import { withhold } from '../query/run/withhold';
 import { readReliance } from '../query/run/read-reliance';
 import { recordReliance } from '../privacy-office/reliance';
 import { ERROR_STATUS, GatewayError } from '../vocabulary/errors';
@@ -57,11 +58,12 @@ async function answerRoot(operation: Operation, field: PlannedField, onAudited: 
   if (field.name === '__typename') return field.parent;
   const refused = operation.verdicts.refused.get(field.id);
   if (refused) throw refused;
-  if (operation.plan.kind === 'mutation') return answerMutation(operation, field, onAudited);
+  const { deniedWithin } = operation.verdicts;
+  if (operation.plan.kind === 'mutation') return withhold(await answerMutation(operation, field, onAudited), field, deniedWithin);
   const answer = QUERIES[field.name];
   if (!answer) throw new GatewayError('FORBIDDEN', `${field.name}: not served`);
   assertPages(operation.reading, field);
-  return answer(operation, field);
+  return withhold(await answer(operation, field), field, deniedWithin);
 }
 
 /** A refused root field that cannot be null, or that stands alone, refuses the whole request (policy section 11). */

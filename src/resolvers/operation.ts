@@ -1,4 +1,5 @@
 import type { DocumentNode } from 'graphql';
+import { ENTRY_TYPES } from '../directives/tags';
 import type { Caller } from '../identity/caller';
 import { purposePermitted } from '../permissions/core/decide';
 import type { NoticeVersion } from '../permissions/notice';
@@ -14,6 +15,7 @@ import { readMembersByIds } from '../query/run/read-members';
 import { untouched, type Reading } from '../query/run/reading';
 import { GatewayError } from '../vocabulary/errors';
 import { canonicalPurpose, purposeCovers } from '../vocabulary/purposes';
+import { isRecordType } from '../vocabulary/records';
 import type { Gateway } from './gateway';
 import type { PreparedOperation, PreparedVerdicts } from './plan-cache';
 
@@ -68,14 +70,20 @@ async function decideFields(gateway: Gateway, access: Access, plan: OperationPla
   plan.roots.forEach(visit);
   const found = await verdicts(gateway.shield, fields.map((each) => each.coordinate), { access });
   const denied = new Set<number>();
+  const deniedWithin = new Set<number>();
+  const deny = (field: PlannedField): void => { (field.parent === 'Member' || isRecordType(field.parent) ? denied : deniedWithin).add(field.id); };
   const refused = new Map<number, Error>();
   const withheld = new Map<string, Withheld>();
   // Of an interface, what is selected of each type is decided too; which type it will be is not known, so no line is told.
   const below = (field: PlannedField, told = true): void => {
     const verdict = found.get(field.coordinate);
-    if (verdict instanceof Error) { refused.set(field.id, verdict); return; }
-    if (verdict === false) {
-      denied.add(field.id);
+    // Nothing but true opens: where a rule threw or a tag lacks, an entry is refused as well, and a field below it is null.
+    if (verdict !== true && verdict !== undefined && ENTRY_TYPES.includes(field.parent)) {
+      refused.set(field.id, verdict || new GatewayError('FORBIDDEN', `${field.name}: not for this role and purpose`));
+      return;
+    }
+    if (verdict !== true && verdict !== undefined) {
+      deny(field);
       const line = withheldLine(access, field.coordinate);
       if (line && told) withheld.set(field.coordinate, line);
       return;
@@ -84,7 +92,7 @@ async function decideFields(gateway: Gateway, access: Access, plan: OperationPla
     field.byType?.forEach((fields_) => fields_.forEach((each) => below(each, false)));
   };
   plan.roots.forEach((each) => below(each));
-  return Object.freeze({ denied, refused, withheld: Object.freeze([...withheld.values()]), coordinates: Object.freeze(coordinatesOf(plan.roots)) });
+  return Object.freeze({ denied, deniedWithin, refused, withheld: Object.freeze([...withheld.values()]), coordinates: Object.freeze(coordinatesOf(plan.roots)) });
 }
 
 /** Ids in arguments are the grant's pseudonyms where it tells ids as such. */

@@ -11,7 +11,8 @@ export interface PreparedOperation {
   /** Filled in by the first request: the verdicts are the profile's, not the caller's. */
   verdicts?: PreparedVerdicts;
 }
-export interface PreparedVerdicts { readonly denied: ReadonlySet<number>; readonly withheld: readonly Withheld[]; readonly refused: ReadonlyMap<number, Error>; readonly coordinates: readonly string[] }
+/** `denied`: fields of members and records, which their readers leave out; `deniedWithin`: fields of the objects inside of these. */
+export interface PreparedVerdicts { readonly denied: ReadonlySet<number>; readonly deniedWithin: ReadonlySet<number>; readonly withheld: readonly Withheld[]; readonly refused: ReadonlyMap<number, Error>; readonly coordinates: readonly string[] }
 
 /**
  * The shape of a variable: which parts are there, how long lists are, and every value that changes a statement's text: numbers, booleans
