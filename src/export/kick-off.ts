@@ -31,3 +31,19 @@ export async function kickOff(gateway: Gateway, caller: Caller, request: ExportR
     throw error;
   }
 }
+
+/**
+ * The files of an export are handed over when they are fetched: what entitled the caller to them (the grant, the agreement, the clause of the
+ * Notice) must stand then too. The refusal is on the trail. @throws NOT_FOUND where the grant is over, FORBIDDEN where the caller may see less by now
+ */
+export async function refuseWhatEnded(gateway: Gateway, job: ExportJob, caller: Caller): Promise<void> {
+  try {
+    const operation = await prepareExport(gateway, caller, job.request.types);
+    planOf(operation);
+    const known = (job.manifest?.withheld ?? []).map((each) => each.coordinate);
+    if (operation.verdicts.withheld.some((each) => !known.includes(each.coordinate))) throw new GatewayError('FORBIDDEN', 'The export holds what this caller may not see any more.');
+  } catch (error) {
+    if (error instanceof GatewayError && ERROR_STATUS[error.code] < 500) await gateway.ledger.record({ ...refusalEntry(caller, gateway.notices.at(caller.at).version, `download ${job.id}`), kind: 'EXPORT' });
+    throw error;
+  }
+}

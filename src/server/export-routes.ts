@@ -14,7 +14,7 @@ import { instantOf } from '../vocabulary/instants';
 import type { ExportWorker } from '../export/export-worker';
 import { isForPurpose, isOwnedBy, type ExportJob } from '../export/job';
 import type { JobStore } from '../export/job-store';
-import { kickOff } from '../export/kick-off';
+import { kickOff, refuseWhatEnded } from '../export/kick-off';
 import { readExportRequest } from '../export/request';
 import { originOf, toldManifest } from '../export/told-manifest';
 
@@ -96,6 +96,7 @@ async function download(parts: ExportRouteParts, request: Request, response: Res
   if (job.status !== 'DONE' || !file) throw new GatewayError('NOT_FOUND', 'The export has no such file.');
   const at = instantOf(parts.clock());
   const caller = { ...job.caller, tokenId: principal.tokenId, requestId: exchangeOf(response).requestId, at };
+  await refuseWhatEnded(parts.gateway, job, caller);
   await parts.gateway.ledger.record({ ...refusalEntry(caller, parts.gateway.notices.at(at).version, `download ${job.id}`), kind: 'EXPORT', outcome: 'PERMIT' });
   response.setHeader('Content-Type', MEDIA_TYPE[job.request.format]);
   response.setHeader('Content-Length', file.bytes);

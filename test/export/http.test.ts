@@ -71,6 +71,29 @@ describe.each(testDatabases())('POST /export, $name', ({ create }) => {
     expect(readdirSync(folder)).not.toContain(location.split('/').at(-1));
   });
 
+  it('hands no file over once what entitled to it is over: a grant that expired, an agreement that ended', async () => {
+    const desk: Asker = { role: 'WORKFORCE', purposes: ['HOPERAT'], subject: 'desk-1', organization: 'org-phi' };
+    const officer: Asker = { role: 'PRIVACY_OFFICER', purposes: ['HCOMPL'], subject: 'officer-1', organization: 'org-phi' };
+    const now = (): number => Date.now() + served.clock.ahead;
+    const [someone] = await served.assembled.source.query('SELECT id FROM member ORDER BY id LIMIT 1') as { id: string }[];
+    const input = {
+      clause: 'health-oversight', recipient: { subject: 'inspector' }, memberIds: [someone?.id], categories: ['IDENTITY'], expires: new Date(now() + 600_000).toISOString(),
+      elements: ['agency', 'activity', 'verified-identity', 'verified-authority'].map((name) => ({ name, value: 'as stated' })),
+    };
+    const grant = String(dataOf(await served.ask(desk, 'mutation ($input: GrantInput!) { requestGrant(input: $input) { id } }', { input }), 'requestGrant.id'));
+    dataOf(await served.ask(officer, 'mutation ($id: ID!) { decideGrant(id: $id, approve: true, reason: "looked at") { status } }', { id: grant }), 'decideGrant.status');
+    const agreed = { organizationId: 'org-vendor', kind: 'BUSINESS_ASSOCIATE', purposes: ['HOPERAT'], categories: ['IDENTITY', 'CLINICAL'], start: '2020-01-01T00:00:00Z', signedAt: '2020-01-01T00:00:00Z' };
+    const agreement = String(dataOf(await served.ask(officer, 'mutation ($input: AgreementInput!) { recordAgreement(input: $input) { id } }', { input: agreed }), 'recordAgreement.id'));
+    const inspector = client({ role: 'DISCLOSURE_RECIPIENT', purposes: ['HCOMPL'], subject: 'inspector', grant });
+    const vendor = client({ role: 'BUSINESS_ASSOCIATE', purposes: ['HOPERAT'], subject: 'vendor-job', organization: 'org-vendor' });
+    const files = await Promise.all([inspector, vendor].map(async (each) => (await each.export({ types: ['Member'] })).told.output[0]?.url ?? ''));
+    for (const [place, each] of [inspector, vendor].entries()) expect((await each.send('GET', files[place] ?? '')).status).toBe(200);
+    dataOf(await served.ask(officer, 'mutation ($id: ID!) { endAgreement(id: $id) { active } }', { id: agreement }), 'endAgreement.active');
+    served.clock.ahead += 601_000;
+    expect((await inspector.send('GET', files[0] ?? '')).status).toBe(404);
+    expect((await vendor.send('GET', files[1] ?? '')).status).toBe(403);
+  });
+
   it('removes the files of a cancelled export; nobody else reads those that are there', async () => {
     const location = await client(nurse).begin();
     await client(nurse).done(location);

@@ -19,7 +19,7 @@ import { AUDIENCE, ISSUER, keySetOf, makeKey } from '../../support/tokens';
 /** Who asks. The token permits the purposes; the header names the first one, unless `header` says otherwise (null: no header). */
 export interface Asker {
   readonly role: Role; readonly purposes: readonly Purpose[]; readonly header?: string | null; readonly subject?: string;
-  readonly organization?: string; readonly practitioner?: string; readonly member?: string; readonly reason?: string;
+  readonly organization?: string; readonly practitioner?: string; readonly member?: string; readonly reason?: string; readonly grant?: string;
 }
 export interface Withheld { readonly coordinate: string; readonly reason: string; readonly clause: string | null }
 export interface Answer {
@@ -91,7 +91,7 @@ export function headersOf(asker: Asker, token: string): Record<string, string> {
   const header = asker.header === undefined ? asker.purposes[0] : asker.header;
   return {
     authorization: `Bearer ${token}`, 'content-type': 'application/json', accept: 'application/graphql-response+json', ...(header ? { 'x-purpose-of-use': header } : {}),
-    ...(asker.reason === undefined ? {} : { 'x-break-glass-reason': encodeURIComponent(asker.reason) }),
+    ...(asker.reason === undefined ? {} : { 'x-break-glass-reason': encodeURIComponent(asker.reason) }), ...(asker.grant === undefined ? {} : { 'x-grant': asker.grant }),
   };
 }
 
