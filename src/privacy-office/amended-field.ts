@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { Row } from '../entities/table';
 import { tableNamed } from '../entities/tables';
 import type { condition_record } from '../entities/tables/records';
+import type { CodingInput } from '../labelling/labels';
 import { medicationIngredients } from '../labelling/medication-ingredients';
 import { categoryOfField, fieldsOf } from '../vocabulary/fields';
 import { DATE, startOfDay } from '../vocabulary/instants';
@@ -94,4 +95,22 @@ export function valueBefore(field: string, row: AnyRecord): string | null {
   }
   const value = row[columnOf(field)] ?? null;
   return value === null ? null : String(value);
+}
+
+/** The codes that the field holds: what they reveal, words alone do not tell. Those of a list stand in it as `{ system, code, display }`. */
+export function codingsBefore(type: RecordType, field: string, row: AnyRecord): CodingInput[] {
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const code = CODES[field];
+  if (code) {
+    const [system, value, display] = code.map((each) => text(row[each]));
+    return [{ system: system ?? null, code: value ?? null, display: display ?? null }];
+  }
+  const column = columnOf(field);
+  const list = text(row[column]);
+  if (list === null || tableNamed(RECORD_TYPES[type].table).columns[column]?.replace('?', '') !== 'json') return [];
+  const parts = JSON.parse(list) as unknown;
+  return (Array.isArray(parts) ? parts : []).map((each) => {
+    const part = (typeof each === 'object' && each !== null ? each : { display: each }) as Readonly<Record<string, unknown>>;
+    return { system: text(part['system']), code: text(part['code']), display: text(part['display']) };
+  });
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { deleteRows, putRows, selectRows, updateRows } from '../entities/rows';
 import { tableNamed } from '../entities/tables';
 import { label_basis, label_source } from '../entities/tables/records';
-import type { LabelInput } from '../labelling/labels';
+import type { CodingInput, LabelInput } from '../labelling/labels';
 import { RECORD_TYPES, type RecordType } from '../vocabulary/records';
 import { classBit, classesOf, coverMask } from '../vocabulary/sensitivity';
 import type { AnyRecord } from './amended-field';
@@ -13,14 +13,14 @@ import { LONGEST } from './validate';
 const SUBSTANCE = coverMask(['SUD']);
 const NOTE = classBit('PSYTHPN');
 
-const inputOf = (type: RecordType, texts: readonly string[], date: string | null): LabelInput => ({ type, codings: [], texts: [...texts], security: [], part2Program: false, date });
+const inputOf = (type: RecordType, texts: readonly string[], date: string | null, codings: readonly CodingInput[] = []): LabelInput => ({ type, codings: [...codings], texts: [...texts], security: [], part2Program: false, date });
 
 /**
- * The classes that words about a record reveal. What they say of substance use, where a Part 2 program recorded it, is the program's; words
+ * The classes that words about a record, and codes that it had, reveal. What they say of substance use, where a Part 2 program recorded it, is the program's; words
  * that speak of psychotherapy notes are not such notes, but tell of mental health.
  */
-export function classesOfWords(office: Pick<Office, 'ownLabels'>, type: RecordType, record: AnyRecord, texts: readonly (string | null)[]): number {
-  const { mask } = office.ownLabels(inputOf(type, texts.filter((each) => each !== null), record.record_date));
+export function classesOfWords(office: Pick<Office, 'ownLabels'>, type: RecordType, record: AnyRecord, texts: readonly (string | null)[], codings: readonly CodingInput[] = []): number {
+  const { mask } = office.ownLabels(inputOf(type, texts.filter((each) => each !== null), record.record_date, codings));
   const program = mask & SUBSTANCE && (record.program_id !== null || record.labels & classBit('PART2')) ? (mask & ~SUBSTANCE) | classBit('PART2') : mask;
   return program & NOTE ? (program & ~NOTE) | classBit('PSY') : program;
 }

@@ -6,7 +6,7 @@ import type { Row } from '../entities/table';
 import { tableNamed } from '../entities/tables';
 import { amendment } from '../entities/tables/privacy';
 import { isRecordType, RECORD_TYPES, type RecordType } from '../vocabulary/records';
-import { amendableField, amendedColumns, valueBefore, type AnyRecord } from './amended-field';
+import { amendableField, amendedColumns, codingsBefore, valueBefore, type AnyRecord } from './amended-field';
 import { classesOfWords, labelAmended } from './amendment-labels';
 import { judgeAuthenticity, type AuthenticityInput } from './authenticity';
 import { dueAt } from './due';
@@ -92,9 +92,12 @@ export function decideAmendment(office: Office, caller: Caller, args: { id: stri
     const record = await recordOf(manager, row.member_id, row.record_type, row.record_id);
     if (args.accept && !record) throw conflict('The record is not there any more');
     const before = record ? valueBefore(row.field, record.row) : null;
-    const words = record ? classesOfWords(office, record.type, record.row, [row.proposed, reason, before]) : row.proposed_labels;
+    const codings = record ? codingsBefore(record.type, row.field, record.row) : [];
+    const words = record ? classesOfWords(office, record.type, record.row, [row.proposed, reason, before], codings) : row.proposed_labels;
+    // The history goes on telling what the record was, also when its own labels have been taken away: it keeps them.
+    const history = args.accept && record ? record.row.own_labels : 0;
     const status: RequestStatus = args.accept ? 'ACCEPTED' : 'DENIED';
-    const set = { status, reason, ground, proposed_labels: words, decided_at: caller.at, decided_by: caller.subject, previous: args.accept ? before : null };
+    const set = { status, reason, ground, proposed_labels: words | history, decided_at: caller.at, decided_by: caller.subject, previous: args.accept ? before : null };
     await updateRows(manager, amendment, { member_id: row.member_id, id: row.id }, set);
     await settleRequests(manager, 'AMENDMENT', row.id, status, caller.at, args.accept ? null : denialNotice(ground as DenialGround));
     if (args.accept && record) await applyAmendment(manager, office, caller, standing, row, record);

@@ -3,6 +3,8 @@ import { clausesOf } from '../../../src/permissions/clauses';
 import { JURISDICTIONS } from '../../../src/permissions/jurisdictions';
 import { decideAmendment, requestAmendment } from '../../../src/privacy-office/amendments';
 import { answerStatement, fileStatementOfDisagreement } from '../../../src/privacy-office/statements';
+import { classMask, classesOf } from '../../../src/vocabulary/sensitivity';
+import { LABELLING } from '../../fhir/support';
 import { anna, codeOf, CONFIRMED, NOW, officer, openOffice, rowOf, type TestOffice } from '../../privacy-office/office';
 import { sqliteDatabase } from '../../support/databases';
 
@@ -28,6 +30,21 @@ describe('amendment', () => {
     expect(await decideAmendment(office, officer, { id: asked.id, accept: true, reason: 'Confirmed by the nurse.' })).toMatchObject({ status: 'ACCEPTED', proposed: 'resolved' });
     expect(await status()).toBe('resolved');
     expect(await office.source.query('SELECT previous FROM amendment')).toEqual([{ previous: 'active' }]);
+  });
+  describe('what the history reveals', () => {
+    const ICD = 'http://hl7.org/fhir/sid/icd-10-cm';
+    const labelsAfter = async (row: Readonly<Record<string, string | number | null>>, field: string, accept = true): Promise<string[]> => {
+      await office.source.query(`UPDATE condition_record SET ${Object.keys(row).map((each) => `${each} = ?`).join(', ')}`, Object.values(row));
+      const labelling = { ...office, ownLabels: LABELLING.label.bind(LABELLING) };
+      const asked = await requestAmendment(labelling, anna, { memberId: 'anna', recordId: 'asthma', field, proposed: field === 'code' ? 'Influenza' : 'resolved', reason: 'It is not so.', authenticity: CONFIRMED });
+      await decideAmendment(labelling, officer, { id: asked.id, accept, reason: 'Decided.', ...(accept ? {} : { ground: 'ACCURATE_AND_COMPLETE' as const }) });
+      const [entry] = await office.source.query('SELECT proposed_labels FROM amendment') as { proposed_labels: number }[];
+      return classesOf(entry?.proposed_labels ?? -1);
+    };
+    test('the code that it had, whose words say nothing', async () => { expect(await labelsAfter({ code_system: ICD, code: 'B20', code_display: null }, 'code')).toEqual(['HIV']); });
+    test('what the record bore by itself, whoever labelled it', async () => { expect(await labelsAfter({ own_labels: classMask(['SDV']) }, 'status')).toEqual(['SDV']); });
+    test('a denial keeps no history', async () => { expect(await labelsAfter({ own_labels: classMask(['SDV']) }, 'status', false)).toEqual([]); });
+    test('an ordinary code reveals nothing', async () => { expect(await labelsAfter({ code_system: ICD, code: 'J45.909', code_display: 'Asthma' }, 'code')).toEqual([]); });
   });
   test.each(['NOT_CREATED_HERE', 'NOT_IN_RECORD_SET', 'NOT_OPEN_TO_ACCESS', 'ACCURATE_AND_COMPLETE'] as const)('denied because %s: the record stays, and the denial tells of the statement and of HHS', async (ground) => {
     const asked = await ask();
