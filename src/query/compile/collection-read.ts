@@ -5,6 +5,7 @@ import { dateOf } from '../../vocabulary/instants';
 import type { Access } from '../plan/access';
 import { memberCell } from '../plan/cells';
 import { formed, isWithin } from './forms';
+import { orderOf } from './order';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, levelKeys, name, number, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { listLengthOf, without } from './visible-rows';
@@ -52,6 +53,6 @@ export function compileCollectionRead(access: Access, field: string, keys: numbe
   if (hidden.kind !== 'value') conditions.push(sql`(${operandSql(hidden, scope)} & ${number(fieldBit('Member', field))}) = 0`);
   const type = COLLECTION_TYPES[field] ?? '';
   const select = collection.columns.map((each) => (isWithin(access, `${type}.${FIELD_OF[each] ?? ''}`) ? formed(access, each) : sql`NULL`));
-  const read = sql`SELECT ${join(select, ', ')} FROM ${{ text: collection.from, parameters: [] }} JOIN member m ON m.id = c.member_id WHERE ${all(conditions)} ORDER BY c.member_id, c.id`;
+  const read = sql`SELECT ${join(select, ', ')} FROM ${{ text: collection.from, parameters: [] }} JOIN member m ON m.id = c.member_id WHERE ${all(conditions)} ORDER BY c.member_id, ${orderOf(access, name('c.id'))}`;
   return seal(read, collection.columns.map((each) => each.slice(2)));
 }

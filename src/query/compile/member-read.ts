@@ -9,6 +9,7 @@ import { memberCell } from '../plan/cells';
 import { memberField } from './columns';
 import { formed, isWithin } from './forms';
 import { memberFilter, type Filter, type MemberValue } from './filters';
+import { isAfter, orderOf } from './order';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { drivenPage } from './member-driver';
@@ -174,26 +175,28 @@ function filteredPage(access: Access, source: MemberSource & { kind: 'PAGE' }, f
   if (driven) return { rows: sql`(SELECT ${join([name('m.id'), ...cells.derived], ', ')} FROM ${driven} m LIMIT ${number(source.first + 1)})`, filter, orderBy: sql`p.id`, isSorted: false };
   const order = source.order ? ORDER_FIELDS[source.order.field] : null;
   const sorted = order ? values(order.field, order.column, order.part) : null;
-  const where = all([predicateSql(access.reach, memberScope(access)), filter.where, ...afterMember(source, sorted)]);
+  const where = all([predicateSql(access.reach, memberScope(access)), filter.where, ...afterMember(access, source, sorted)]);
+  const id = orderOf(access, name('m.id'));
   const direction = source.order?.direction === 'DESC' ? sql` DESC` : sql` ASC`;
   // What is hidden sorts as NULL, and NULL sorts last in either direction.
-  const by = (value: Fragment, id: Fragment): Fragment => sql`CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END, ${value}${direction}, ${id} ASC`;
+  const by = (value: Fragment, id: Fragment): Fragment => sql`CASE WHEN ${value} IS NULL THEN 1 ELSE 0 END, ${value}${direction}, ${id}`;
   const select = [name('m.id'), ...cells.derived, ...(sorted ? [sql`${sorted} AS order_value`] : [])];
   if (sorted) cells.add('order_value', name('p.order_value'));
-  const rows = sql`(SELECT ${join(select, ', ')} FROM member m WHERE ${where} ORDER BY ${sorted ? by(sorted, name('m.id')) : sql`m.id ASC`} LIMIT ${number(source.first + 1)})`;
-  return { rows, filter, orderBy: sorted ? by(name('p.order_value'), name('p.id')) : sql`p.id`, isSorted: sorted !== null };
+  const rows = sql`(SELECT ${join(select, ', ')} FROM member m WHERE ${where} ORDER BY ${sorted ? by(sorted, id) : id} LIMIT ${number(source.first + 1)})`;
+  return { rows, filter, orderBy: sorted ? by(name('p.order_value'), orderOf(access, name('p.id'))) : orderOf(access, name('p.id')), isSorted: sorted !== null };
 }
 
 const cursorPart = (source: MemberSource & { kind: 'PAGE' }, part: string): Fragment =>
   parameter((values) => (values.argument(source.field, 'cursor', part) ?? null) as string | null);
 
 /** Rows after the cursor in the order, NULLs last. */
-function afterMember(source: MemberSource & { kind: 'PAGE' }, sorted: Fragment | null): Fragment[] {
+function afterMember(access: Access, source: MemberSource & { kind: 'PAGE' }, sorted: Fragment | null): Fragment[] {
   if (!source.after) return [];
   const at = (part: string): Fragment => cursorPart(source, part);
-  if (!sorted) return [sql`m.id > ${at('id')}`];
+  const after = isAfter(access, name('m.id'), (values) => (values.argument(source.field, 'cursor', 'id') ?? null) as string | null);
+  if (!sorted) return [after];
   const beyond = source.order?.direction === 'DESC' ? sql`${sorted} < ${at('value')}` : sql`${sorted} > ${at('value')}`;
-  return [sql`(${at('value')} IS NOT NULL AND ((${beyond}) OR (${sorted} = ${at('value')} AND m.id > ${at('id')}) OR ${sorted} IS NULL)) OR (${at('value')} IS NULL AND ${sorted} IS NULL AND m.id > ${at('id')})`];
+  return [sql`(${at('value')} IS NOT NULL AND ((${beyond}) OR (${sorted} = ${at('value')} AND ${after}) OR ${sorted} IS NULL)) OR (${at('value')} IS NULL AND ${sorted} IS NULL AND ${after})`];
 }
 
 /** The members that the caller reaches and the filter over them, as conditions on the alias `m`: for counts. */

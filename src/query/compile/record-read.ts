@@ -6,7 +6,8 @@ import type { PlannedField } from '../plan/selection';
 import { recordField } from './columns';
 import { formed, isWithin, readsBeside } from './forms';
 import { recordFilter, type Filter } from './filters';
-import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment, type Parameter } from './sql';
+import { isAfter, orderOf } from './order';
 import { predicateSql } from './predicate-sql';
 import { fieldIsVisible, memberScope, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 
@@ -97,8 +98,8 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
   const there = simple ? all([scopeOf(source, access), rows.open]) : rowIsThere(outer, hidden);
   const select = [...ROW_KEYS.map((key) => name(`r.${key}`)), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`)];
   const columns = [...ROW_KEYS, ...cells.columns];
-  const where = all([there, filter.where, ...afterCondition(source)]);
-  return { read: seal(pageOf(select, from, where, source, columns.length), columns), filter };
+  const where = all([there, filter.where, ...afterCondition(access, source)]);
+  return { read: seal(pageOf(access, { select, from, where, source }), columns), filter };
 }
 
 /** Which members' records: those of the level above (its members stand in FROM), or of every member that the caller reaches. */
@@ -108,19 +109,23 @@ function scopeOf(source: RecordSource, access: Access): Fragment {
   return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, memberScope(access))})`;
 }
 
-function afterCondition(source: RecordSource): Fragment[] {
+function afterCondition(access: Access, source: RecordSource): Fragment[] {
   if (source.kind === 'ONE' || !source.after) return [];
-  const place = (part: string) => parameter((values) => values.argument(source.field, 'cursor', part) as string);
-  if (source.kind === 'OF_MEMBERS') return [sql`r.id > ${place('id')}`];
-  return [sql`r.member_id > ${place('member')} OR (r.member_id = ${place('member')} AND r.id > ${place('id')})`];
+  const cursor = (part: string): Parameter => (values) => values.argument(source.field, 'cursor', part) as string;
+  const after = isAfter(access, name('r.id'), cursor('id'));
+  if (source.kind === 'OF_MEMBERS') return [after];
+  return [sql`${isAfter(access, name('r.member_id'), cursor('member'))} OR (r.member_id = ${parameter(cursor('member'))} AND ${after})`];
 }
 
-/** The order is the cluster's own, (member, id); a page of each member is cut by its place among the member's rows. */
-function pageOf(select: Fragment[], from: Fragment, where: Fragment, source: RecordSource, count: number): Fragment {
+interface Paged { readonly select: readonly Fragment[]; readonly from: Fragment; readonly where: Fragment; readonly source: RecordSource }
+
+/** The order is the cluster's own, (member, id), or the grant's; a page of each member is cut by its place among the member's rows. */
+function pageOf(access: Access, { select, from, where, source }: Paged): Fragment {
   if (source.kind === 'ONE') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
   const limit = number(source.first + 1);
+  const id = orderOf(access, name('r.id'));
   if (source.kind === 'ACROSS' || source.keys === 1)
-    return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where} ORDER BY r.member_id, r.id LIMIT ${limit}`;
-  const names = [...ROW_KEYS, ...Array.from({ length: count - ROW_KEYS.length }, (_, place) => `c${place}`)].map((each) => name(`p.${each}`));
-  return sql`SELECT ${join(names, ', ')} FROM (SELECT ${join(select, ', ')}, ROW_NUMBER() OVER (PARTITION BY r.member_id ORDER BY r.id) AS place FROM ${from} WHERE ${where}) p WHERE p.place <= ${limit} ORDER BY p.member_id, p.id`;
+    return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where} ORDER BY ${orderOf(access, name('r.member_id'))}, ${id} LIMIT ${limit}`;
+  const names = [...ROW_KEYS, ...Array.from({ length: select.length - ROW_KEYS.length }, (_, place) => `c${place}`)].map((each) => name(`p.${each}`));
+  return sql`SELECT ${join(names, ', ')} FROM (SELECT ${join(select, ', ')}, ROW_NUMBER() OVER (PARTITION BY r.member_id ORDER BY ${id}) AS place FROM ${from} WHERE ${where}) p WHERE p.place <= ${limit} ORDER BY p.member_id, p.place`;
 }

@@ -1,4 +1,5 @@
 import type { Scalar } from '../../permissions/core/interpret';
+import type { GrantOrder } from '../grant-order';
 import type { Access } from '../plan/access';
 
 /** What one run of a compiled read is bound to: the caller's values, the arguments of this request, the keys of the level above. */
@@ -8,6 +9,8 @@ export interface RunValues {
   readonly argument: (field: number, ...path: string[]) => unknown;
   /** Ids of the level above, padded to the size that the statement was compiled for. */
   readonly keys: readonly string[];
+  /** The order of rows under a grant that leaves identifiers out. */
+  readonly order?: GrantOrder | null;
 }
 export type Parameter = (values: RunValues) => Scalar;
 

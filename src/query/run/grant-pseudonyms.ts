@@ -1,3 +1,4 @@
+import { grantOrder, type GrantOrder } from '../grant-order';
 import type { Pseudonyms, PseudonymKind } from '../../vocabulary/pseudonyms';
 
 /** Ids as the reader of a grant without identifiers has them: pseudonyms that no other grant shares. */
@@ -5,12 +6,15 @@ export interface GrantPseudonyms {
   of(kind: PseudonymKind, id: string): string;
   /** The id behind a pseudonym of this grant; null for anything else, a real id and another grant's pseudonym included. */
   idOf(kind: PseudonymKind, pseudonym: string): string | null;
+  /** The order of lists: that of ids would align the lists of two grants. */
+  readonly order: GrantOrder;
 }
 
 /** The grant's id stands before the id that is sealed: equal ids of two grants have nothing in common. */
 export function grantPseudonyms(pseudonyms: Pseudonyms, grantId: string): GrantPseudonyms {
   const scope = `${grantId}\n`;
   return Object.freeze({
+    order: grantOrder(pseudonyms, grantId),
     of: (kind: PseudonymKind, id: string) => pseudonyms.of(kind, scope + id),
     idOf(kind: PseudonymKind, pseudonym: string) {
       const found = pseudonyms.idOf(kind, pseudonym);

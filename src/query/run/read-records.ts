@@ -61,7 +61,7 @@ const KEYS: Readonly<Record<string, 'member' | 'record'>> = { id: 'record', memb
 function idAnswer(reading: Reading, field: string, value: unknown): unknown {
   const kind = KEYS[field];
   if (!kind || !reading.pseudonyms) return value;
-  return Array.isArray(value) ? value.map((each) => toldId(reading, kind, each)) : toldId(reading, kind, value);
+  return Array.isArray(value) ? value.map((each) => toldId(reading, kind, each)).sort() : toldId(reading, kind, value);
 }
 
 function fieldAnswer(type: RecordType, field: PlannedField, at: (column: string) => Scalar): unknown {

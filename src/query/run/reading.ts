@@ -135,7 +135,7 @@ export async function rowsFor(reading: Reading, key: string, keys: readonly stri
 
 export function runValues(reading: Reading, keys: readonly string[], cursor: { field: PlannedField; place: Place | null } | null): RunValues {
   return {
-    bound: reading.access.bound, keys,
+    bound: reading.access.bound, keys, order: reading.pseudonyms?.order ?? null,
     argument: (field, ...path) => {
       if (path[0] === 'cursor') return cursor?.place?.[path[1] as keyof Place] ?? null;
       return path.reduce<unknown>((value, part) => (value === null || value === undefined ? null : (value as Record<string, unknown>)[part]), reading.arguments.get(field));
