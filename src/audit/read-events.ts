@@ -24,6 +24,14 @@ const COLUMNS = Object.keys(audit_event.columns).map((name) => `e.\`${name}\``).
 /** No event id is empty, so this matches nothing: what an unknown pseudonym is looked up as. */
 const NO_MEMBER = '';
 
+/**
+ * Whose own subject may be a member's id: the member's, a representative's who is a member too, and any that stands among the members of its
+ * event. An auditor knows these by the pseudonym alone, in what is shown and in what is asked for.
+ */
+const PEOPLE: readonly string[] = ['MEMBER', 'PERSONAL_REPRESENTATIVE'];
+const IS_PERSON = `(e.role IN (${PEOPLE.map((each) => `'${each}'`).join(', ')}) OR EXISTS (SELECT 1 FROM audit_member s WHERE s.member_id = e.subject AND s.event_id = e.id))`;
+const isPerson = (row: AuditRow, members: readonly string[]): boolean => PEOPLE.includes(row.role) || members.includes(row.subject);
+
 /** A page of the trail, oldest first. In an auditor's view members are pseudonyms, in the filter too. */
 export async function readAuditEvents(
   source: DataSource, page: { filter?: AuditFilter | null; first: number; after?: AuditPlace | null }, view: AuditView, pseudonyms: Pseudonyms,
@@ -41,8 +49,12 @@ function conditions(filter: AuditFilter, after: AuditPlace | null, view: AuditVi
   const given = <T>(value: T | null | undefined): value is T => value !== null && value !== undefined;
   if (given(filter.from)) add('e.at >= ?', filter.from);
   if (given(filter.to)) add('e.at < ?', filter.to);
-  // A member's own subject may be their id; where it is told as a pseudonym it is asked for as one.
-  if (given(filter.subject)) add('e.subject = ?', (view === 'AUDITOR' ? pseudonyms.idOf('member', filter.subject) : null) ?? filter.subject);
+  if (given(filter.subject)) {
+    const person = view === 'AUDITOR' ? pseudonyms.idOf('member', filter.subject) : null;
+    if (view === 'AUDITOR' && person === null) add(`e.subject = ? AND NOT ${IS_PERSON}`, filter.subject);
+    else if (view === 'AUDITOR') add(`e.subject = ? AND ${IS_PERSON}`, person);
+    else add('e.subject = ?', filter.subject);
+  }
   for (const name of ['role', 'purpose', 'clause'] as const) if (given(filter[name])) add(`e.\`${name}\` = ?`, filter[name]);
   if (given(filter.flagged)) add('e.flagged = ?', filter.flagged ? 1 : 0);
   if (given(filter.memberId)) {
@@ -56,7 +68,7 @@ function conditions(filter: AuditFilter, after: AuditPlace | null, view: AuditVi
 function eventOf(row: AuditRow, view: AuditView, pseudonyms: Pseudonyms): AuditEventResult {
   const members = membersOf(row);
   return {
-    id: row.id, at: row.at, subject: view === 'AUDITOR' && members.includes(row.subject) ? pseudonyms.of('member', row.subject) : row.subject, role: row.role, organizationId: row.organization, purpose: row.purpose, clause: row.clause, operation: row.operation,
+    id: row.id, at: row.at, subject: view === 'AUDITOR' && isPerson(row, members) ? pseudonyms.of('member', row.subject) : row.subject, role: row.role, organizationId: row.organization, purpose: row.purpose, clause: row.clause, operation: row.operation,
     coordinates: JSON.parse(row.coordinates) as string[], members: view === 'AUDITOR' ? members.map((id) => pseudonyms.of('member', id)).sort() : members,
     labels: classesOf(row.labels), noticeVersion: row.notice_version, outcome: row.outcome, flagged: row.flagged === 1,
   };

@@ -68,10 +68,25 @@ describe.each(testDatabases())('the trail read on $name', ({ create }) => {
     expect(await subjects({ subject: pseudonyms.of('member', 'anna') }, 'AUDITOR')).toHaveLength(1);
     expect(await subjects({ memberId: 'bert' }, 'AUDITOR')).toEqual([]);
   });
+  test('a member or a representative is a pseudonym whether or not the event has members, and a real id finds none of them', async () => {
+    const ledger = createLedger(source);
+    const people = [{ subject: 'carl', role: 'MEMBER', purpose: 'PATRQT' }, { subject: 'carl', role: 'PERSONAL_REPRESENTATIVE', purpose: 'FAMRQT' }, { subject: 'carl', role: 'NURSE', purpose: 'TREAT' }] as const;
+    for (const each of people) await ledger.record(entry({ at: '2026-11-25T01:00:00.000Z', members: each.role === 'NURSE' ? ['carl'] : [], ...each }));
+    await ledger.record(entry({ at: '2026-11-25T02:00:00.000Z', subject: 'dora', role: 'NURSE', purpose: 'TREAT', members: [] }));
+    await ledger.close();
+    const told = async (filter: AuditFilter, view: 'AUDITOR' | 'PRIVACY_OFFICER') => (await readAuditEvents(source, { filter: { from: '2026-11-25T00:00:00.000Z', ...filter }, first: 10 }, view, pseudonyms)).events.map((each) => [each.role, each.subject]);
+    const carl = pseudonyms.of('member', 'carl');
+    expect(await told({}, 'AUDITOR')).toEqual([...people.map((each) => [each.role, carl]), ['NURSE', 'dora']]);
+    expect(await told({ subject: 'carl' }, 'AUDITOR')).toEqual([]);
+    expect(await told({ subject: carl }, 'AUDITOR')).toHaveLength(3);
+    expect(await told({ subject: 'dora' }, 'AUDITOR')).toHaveLength(1);
+    expect(await told({ subject: pseudonyms.of('member', 'dora') }, 'AUDITOR')).toEqual([]);
+    expect(await told({ subject: 'carl' }, 'PRIVACY_OFFICER')).toHaveLength(3);
+  });
   test('pages join without a gap or a repetition', async () => {
     const seen: string[] = [];
     for (let after: { at: string; id: string } | null = null; ;) {
-      const page = await readAuditEvents(source, { first: 1, after }, 'PRIVACY_OFFICER', pseudonyms);
+      const page = await readAuditEvents(source, { filter: { to: '2026-11-25T00:00:00.000Z' }, first: 1, after }, 'PRIVACY_OFFICER', pseudonyms);
       const [event] = page.events;
       if (!event) break;
       seen.push(event.subject);
