@@ -24,6 +24,7 @@ import { waitingFor, writeWaiting, type Awaited } from './waiting';
 import { writeAliases, writeDirectory, writePlans } from './write/directory';
 import { forgetRows } from './write/members';
 import { writeRecords } from './write/records';
+import { keepClosed, keepEnded } from './write/standing-decisions';
 import { marks, slices, upsert } from './write/upsert';
 
 export interface ImportContext {
@@ -147,12 +148,16 @@ export class Batch {
     const { manager } = this;
     await forgetRows(manager, mappings.filter((each) => each.memberId !== null && known.has(each.memberId)));
     const rows = mappings.flatMap((each) => each.rows);
-    for (const table of ['member', 'government_id', 'coverage', 'care_team'] as const) await upsert(manager, table, rows.flatMap((each) => (each.table === table ? [each.row] : [])), { keep: ['standing_changed_at'] });
+    for (const table of ['member', 'government_id', 'coverage', 'care_team'] as const) {
+      const given = rows.flatMap((each) => (each.table === table ? [each.row] : []));
+      await upsert(manager, table, table === 'care_team' ? await keepEnded(manager, given, known) : given, { keep: ['standing_changed_at'] });
+    }
   }
 
   private async writeRecordsOf(mappings: readonly Mapping[], known: ReadonlySet<string>): Promise<void> {
     const { manager, context } = this;
     const completed = await completeClaims(manager, mappings.flatMap((each) => each.records), known);
+    await keepClosed(manager, completed.drafts, known);
     const touched = new Set(completed.drafts.map((each) => each.row.member_id as string));
     const old = [...touched].filter((each) => known.has(each));
     const replaced = new Set<string>();

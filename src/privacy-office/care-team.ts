@@ -59,7 +59,8 @@ export function endCareTeamAssignment(office: Office, caller: Caller, { id }: { 
     const [row] = await selectRows(manager, care_team, key, { lock: true });
     if (!row) throw notFound('id');
     if (row.end_at !== null && row.end_at <= caller.at) throw conflict('The assignment is over already');
-    await updateRows(manager, care_team, key, { end_at: caller.at });
+    // Marked, so that the next import of the team that it came from does not open it again.
+    await updateRows(manager, care_team, key, { end_at: caller.at, ...(row.origin === 'IMPORT' ? { origin: 'ENDED' } : {}) });
     return { result: resultOf({ ...row, end_at: caller.at }) };
   });
 }

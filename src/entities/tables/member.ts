@@ -32,7 +32,7 @@ export const coverage = table({
   indices: [['plan_id', 'member_id']],
 });
 
-/** origin: IMPORT or ASSIGNED (through the API); flagged: another organization's practitioner, for review (policy section 4). */
+/** origin: IMPORT, ENDED (an imported one that the company ended) or ASSIGNED (through the API); flagged: another organization's practitioner, for review (policy section 4). */
 export const care_team = table({
   name: 'care_team',
   columns: { member_id: 'id', id: 'id', practitioner_id: 'id', name: 'line?', role: 'line?', start_at: 'instant?', end_at: 'instant?', origin: 'code', flagged: 'flag' },
