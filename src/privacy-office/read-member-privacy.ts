@@ -3,7 +3,7 @@ import type { Caller } from '../identity/caller';
 import { selectRows } from '../entities/rows';
 import type { Row, Table } from '../entities/table';
 import { undisturbed } from '../entities/transaction';
-import { representation } from '../entities/tables/member';
+import { member, representation } from '../entities/tables/member';
 import { amendment, authorization, confidential_communication, hie_opt_out, privacy_request, restriction } from '../entities/tables/privacy';
 import { authorizationOf, isSignedBy, type AuthorizationResult } from './authorizations';
 import type { RequestChannel } from './authenticity';
@@ -12,6 +12,8 @@ import { confidentialCommunicationOf, type ConfidentialCommunicationResult } fro
 import { representationResultOf, type RepresentationResult } from './representations';
 import type { PrivacyRequest, RequestStatus } from './requests';
 import { restrictionOf, type RestrictionResult } from './restrictions';
+import { isInForce, type MemberFacts } from './standing';
+import { requestWithoutPayments, seesPayments, withoutPayments } from './told-restriction';
 
 /** As `Amendment` of the schema. */
 export interface AmendmentResult {
@@ -36,7 +38,7 @@ interface Stored {
 }
 
 /**
- * What the members asked for, signed and restricted, by member id, in seven statements however many members. The caller must see
+ * What the members asked for, signed and restricted, by member id, in eight statements at most however many members. The caller must see
  * PRIVACY of each (that is decided before). A representative gets their own representation, and what they asked for or signed.
  */
 export async function readMemberPrivacy(source: DataSource, memberIds: readonly string[], caller: Caller): Promise<Map<string, MemberPrivacyResult>> {
@@ -48,26 +50,29 @@ export async function readMemberPrivacy(source: DataSource, memberIds: readonly 
     read(amendment, 'requested_at', 'id'), read(representation, 'start_at', 'id'), read(privacy_request, 'received_at', 'id'),
   ]));
   const all = { optOuts, authorizations, restrictions, communications, amendments, representations, requests };
-  const narrow = caller.role === 'PERSONAL_REPRESENTATIVE' ? ofRepresentative : asItIs;
-  return new Map(memberIds.map((id) => [id, shape(narrow(ofMember(all, id), caller), caller)]));
+  if (caller.role !== 'PERSONAL_REPRESENTATIVE') return new Map(memberIds.map((id) => [id, shape(ofMember(all, id), caller)]));
+  const facts = await undisturbed(source, () => selectRows(manager, member, { id: memberIds as string[] }));
+  return new Map(memberIds.map((id) => [id, shape(ofRepresentative(ofMember(all, id), caller, facts.find((each) => each.id === id) ?? null), caller)]));
 }
 
-const asItIs = (stored: Stored): Stored => stored;
 const ofMember = (all: Stored, id: string): Stored =>
   Object.fromEntries(Object.entries(all).map(([name, rows]) => [name, (rows as { member_id: string | null }[]).filter((row) => row.member_id === id)])) as unknown as Stored;
 
 /** Policy section 3: of PRIVACY a representative sees their own representation, without exclusions, and what they asked for or signed. */
-function ofRepresentative(stored: Stored, { subject }: Caller): Stored {
+function ofRepresentative(stored: Stored, { subject, at }: Caller, who: MemberFacts | null): Stored {
+  const own = stored.representations.filter((row) => row.subject === subject);
+  const asked = stored.restrictions.filter((row) => row.requested_by === subject);
+  const isTold = who !== null && seesPayments(own.filter((row) => isInForce(row, who, at)));
   const requests = stored.requests.filter((row) => row.requested_by === subject);
   return {
-    requests,
+    requests: isTold ? requests : requests.map((row) => requestWithoutPayments(row, asked)),
     optOuts: stored.optOuts.filter((row) => requests.some((each) => each.kind === 'HIE' && each.received_at === row.since)),
     authorizations: stored.authorizations.filter((row) => isSignedBy(row, subject)),
-    restrictions: stored.restrictions.filter((row) => row.requested_by === subject),
+    restrictions: isTold ? asked : asked.map(withoutPayments),
     communications: stored.communications.filter((row) => requests.some((each) => each.subject_id === row.id)),
     // A statement that the member filed, or another who acts for them, is not theirs to read here.
     amendments: stored.amendments.filter((row) => row.requested_by === subject).map((row) => (row.statement_by === subject || row.statement_by === null ? row : { ...row, statement: row.summary, rebuttal: null })),
-    representations: stored.representations.filter((row) => row.subject === subject).map((row) => ({ ...row, excluded_mask: null })),
+    representations: own.map((row) => ({ ...row, excluded_mask: null })),
   };
 }
 

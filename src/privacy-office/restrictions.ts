@@ -14,6 +14,7 @@ import { fileRequest, settleRequests, settleTasks, type RequestStatus } from './
 import { checkReach, checkWhatItHides, paymentIsInDoubt } from './restriction-reach';
 import { spreadRestrictions } from './spread';
 import { notFound, type Standing } from './standing';
+import { isToldOfPayments, withoutPayments } from './told-restriction';
 import { conflict, optionalText, recipientsOf, requireText } from './validate';
 import { write } from './write';
 
@@ -67,7 +68,7 @@ export function requestRestriction(
       kind: 'RESTRICTION', memberId, status, subjectId: row.id, summary: row.kind === 'AGREED' ? 'Restriction asked for' : 'Restriction of what was paid in full',
       dueAt: row.kind === 'AGREED' ? dueAt(office, 'RESTRICTION', caller.at, standing.member.home_state) : caller.at,
     });
-    return { result: restrictionOf(row), rejected: !judged.authentic };
+    return { result: restrictionOf(isToldOfPayments(standing) ? row : withoutPayments(row)), rejected: !judged.authentic };
   });
 }
 
@@ -94,10 +95,11 @@ async function readRestriction(manager: EntityManager, caller: Caller, standing:
   return row;
 }
 
-async function change(manager: EntityManager, row: RestrictionRow, set: Partial<RestrictionRow>): Promise<RestrictionResult> {
+async function change(manager: EntityManager, standing: Standing, row: RestrictionRow, set: Partial<RestrictionRow>): Promise<RestrictionResult> {
   await updateRows(manager, restriction, { member_id: row.member_id, id: row.id }, set);
   await spreadRestrictions(manager, row.member_id);
-  return restrictionOf({ ...row, ...set });
+  const changed = { ...row, ...set };
+  return restrictionOf(isToldOfPayments(standing) ? changed : withoutPayments(changed));
 }
 
 /** The privacy office's answer; a refusal lifts what bound until then. @throws CONFLICT when it was decided or ended before */
@@ -108,7 +110,7 @@ export function decideRestriction(office: Office, caller: Caller, args: { id: st
     if (row.status !== 'RECEIVED' || row.ended_at !== null) throw conflict('The restriction is decided already');
     const status: RequestStatus = args.agree ? 'ACCEPTED' : 'DENIED';
     await settleRequests(manager, 'RESTRICTION', row.id, status, caller.at);
-    return { result: await change(manager, row, { status, response, decided_at: caller.at, decided_by: caller.subject }) };
+    return { result: await change(manager, standing, row, { status, response, decided_at: caller.at, decided_by: caller.subject }) };
   });
 }
 
@@ -123,17 +125,17 @@ export function endRestriction(office: Office, caller: Caller, args: { id: strin
     // The member's own call is the member asking.
     const agreed = standing.relationship !== 'ANY' || args.memberAgreed === undefined || args.memberAgreed === true;
     if (row.ended_at !== null || !['RECEIVED', 'ACCEPTED'].includes(row.status)) throw conflict('The restriction is not in force');
-    if (!agreed) return { result: await endForLaterRecords(manager, row, caller.at), flagged: true };
+    if (!agreed) return { result: await endForLaterRecords(manager, standing, row, caller.at), flagged: true };
     const withdrawn = row.status === 'RECEIVED';
     await settleTasks(manager, 'RESTRICTION', row.id, caller.at);
     if (withdrawn) await settleRequests(manager, 'RESTRICTION', row.id, 'WITHDRAWN', caller.at);
-    return { result: await change(manager, row, { ended_at: caller.at, ...(withdrawn ? { status: 'WITHDRAWN' } : {}) }) };
+    return { result: await change(manager, standing, row, { ended_at: caller.at, ...(withdrawn ? { status: 'WITHDRAWN' } : {}) }) };
   });
 }
 
-function endForLaterRecords(manager: EntityManager, row: RestrictionRow, at: string): Promise<RestrictionResult> {
+function endForLaterRecords(manager: EntityManager, standing: Standing, row: RestrictionRow, at: string): Promise<RestrictionResult> {
   if (row.kind === 'PAID_IN_FULL') throw conflict('A restriction of what was paid in full ends with the agreement of the member alone');
   if (row.status === 'RECEIVED') throw conflict('The restriction is not agreed yet: decide it');
   if (row.ends_for_later_records_at !== null) throw conflict('The restriction has ended for later records already');
-  return change(manager, row, { ends_for_later_records_at: at });
+  return change(manager, standing, row, { ends_for_later_records_at: at });
 }

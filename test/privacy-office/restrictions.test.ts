@@ -2,6 +2,7 @@ import { claim, encounter, medication } from '../../src/entities/tables/records'
 import { restriction, restriction_scope } from '../../src/entities/tables/privacy';
 import { selectRows } from '../../src/entities/rows';
 import { decideRestriction, endRestriction, requestRestriction, writeRestriction, type RestrictionInput } from '../../src/privacy-office/restrictions';
+import { readMemberPrivacy } from '../../src/privacy-office/read-member-privacy';
 import { isRestrictable } from '../../src/privacy-office/restriction-reach';
 import { testDatabases } from '../support/databases';
 import { CONFIRMED, NOW, anna, callerOf, codeOf, later, officer, openOffice, representative, represents, rowOf, type TestOffice } from './office';
@@ -38,6 +39,25 @@ describe.each(testDatabases())('restrictions on $name', ({ create }) => {
     expect(result).toMatchObject({ status, requestedAt: NOW, decidedAt: status === 'ACCEPTED' ? NOW : null });
     expect(await binding(result.id)).toBe(true);
     expect(await office.source.query('SELECT status, due_at FROM privacy_request WHERE subject_id = ?', [result.id])).toMatchObject([{ status, due_at: NOW }]);
+  });
+  test('to a representative without FINANCIAL in scope it is all the same whether a plan paid, at once and later', async () => {
+    const FINANCIAL = 1 << 9;
+    await represents(office, { subject: 'no-money', category_mask: 0xfff & ~FINANCIAL });
+    const told = async (subject: string, encounterId: string) => {
+      const caller = representative(subject);
+      const result = await request({ kind: 'PAID_IN_FULL', encounterId }, caller);
+      const listed = (await readMemberPrivacy(office.source, ['anna'], caller)).get('anna');
+      const { summary, ...entry } = listed?.requests.find((each) => each.status === 'RECEIVED') ?? { summary: '' };
+      const bound = await binding(result.id);
+      const ended = await endRestriction(office, caller, { id: result.id, reason: 'asked' });
+      const after = (await readMemberPrivacy(office.source, ['anna'], caller)).get('anna')?.restrictions.find((each) => each.id === result.id);
+      const same = (each: object | undefined) => ({ ...each, id: '', encounterId: '' });
+      return { bound, status: result.status, all: [same(result), same(listed?.restrictions.find((each) => each.id === result.id)), same(entry), same(ended), same(after)] };
+    };
+    const [own, plan] = [await told('no-money', 'e-own'), await told('no-money', 'e-plan')];
+    expect(own).toEqual(plan);
+    expect(own).toMatchObject({ bound: true, status: 'RECEIVED' });
+    expect((await told('poa', 'e-own')).status).toBe('ACCEPTED');
   });
   test.each<[string, RestrictionInput, string, string]>([
     ['paid in full, of nothing', { kind: 'PAID_IN_FULL' }, 'BAD_USER_INPUT', 'input.encounterId'], ['paid in full, of no claim', { kind: 'PAID_IN_FULL', recordId: 'm1' }, 'BAD_USER_INPUT', 'input.recordId'],

@@ -34,9 +34,9 @@ const identified = (system: string, value: string, type?: string): Reference => 
 const memberReference = (id: string, { pseudonyms }: ExportView): Reference =>
   (pseudonyms ? identified(SYSTEM.pseudonym, pseudonyms.of('member', id), 'Patient') : identified(SYSTEM.member, id, 'Patient'));
 
-/** A member who asks for themselves is told of as a member is. */
+/** A member who asks for themselves is told of as a member is; a representative may be a member too, and has a pseudonym where members have. */
 const userReference = (row: AuditRow, view: ExportView): Reference =>
-  (row.role === 'MEMBER' || membersOf(row).includes(row.subject) ? memberReference(row.subject, view) : identified(SYSTEM.subject, row.subject));
+  (row.role === 'MEMBER' || (view.pseudonyms !== null && row.role === 'PERSONAL_REPRESENTATIVE') || membersOf(row).includes(row.subject) ? memberReference(row.subject, view) : identified(SYSTEM.subject, row.subject));
 
 function agentsOf(row: AuditRow, parties: Pattern['parties'], view: ExportView): Agent[] {
   const gateway: Reference = { display: view.site };
