@@ -70,9 +70,9 @@ function someRecord(access: Access, type: RecordType, field: string, condition: 
   return sql`EXISTS (SELECT 1 FROM ${rows.from} WHERE f.member_id = m.id AND ${rowIsThere(rows, rows.hidden)} AND ${onVisible(rows, type, field, condition('f'), rows.hidden)})`;
 }
 
-/** LIKE with the caller's own text: its wildcards are text too. */
-const contains = (column: Fragment, field: number): Fragment => sql`${column} LIKE ${parameter((values) =>
-  `%${String(values.argument(field, 'filter', 'nameContains')).normalize('NFC').toLowerCase().replace(/[!%_]/g, (each) => `!${each}`)}%`)} ESCAPE '!'`;
+/** The caller's own text as a pattern: its wildcards are text too. SQLite reads a pattern up to a NUL, which no name holds: that one finds nothing. */
+const patternOf = (given: string): string | null => (given.includes('\0') ? null : `%${given.normalize('NFC').toLowerCase().replace(/[!%_]/g, (each) => `!${each}`)}%`);
+const contains = (column: Fragment, field: number): Fragment => sql`${column} LIKE ${parameter((values) => patternOf(String(values.argument(field, 'filter', 'nameContains'))))} ESCAPE '!'`;
 
 /** How the member's own cells are read where a filter or an order uses them: visible, or NULL. */
 export type MemberValue = (field: string, column: string, part?: string) => Fragment;
