@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { meaningOfSecurity } from '../labelling/security-labels';
 import { isPurpose, type Purpose } from '../vocabulary/purposes';
 import type { Recipient } from '../vocabulary/recipients';
@@ -192,4 +193,6 @@ function restrict(mapping: Mapping, provision: Provision, what: Place & { purpos
   });
 }
 
-const rowId = (mapping: Mapping, place: number): string => (place === 0 ? mapping.id : `${mapping.id}.${place}`);
+/** What the ids of a Consent's further rows begin with: no other Consent has such an id by chance, as `${id}.1` well may be one's own. */
+export const furtherRows = (id: string): string => `${id}.${createHash('sha256').update(id).digest('hex').slice(0, 8)}-`;
+const rowId = (mapping: Mapping, place: number): string => (place === 0 ? mapping.id : `${furtherRows(mapping.id)}${place}`);

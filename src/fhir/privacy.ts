@@ -3,6 +3,7 @@ import { writeAuthorization } from '../privacy-office/authorizations';
 import { writeOptOut } from '../privacy-office/exchange';
 import { writeRestriction } from '../privacy-office/restrictions';
 import { spreadRestrictions } from '../privacy-office/spread';
+import { furtherRows } from './consent';
 import type { Mapping } from './mapping';
 import { stampStanding } from './write/stamp-standing';
 import { marks, slices } from './write/upsert';
@@ -39,7 +40,7 @@ export async function writePrivacy(manager: EntityManager, mappings: readonly Ma
 
 /** What an earlier import of the same Consent had opened is closed first; a revocation or a decision of the office is not undone. */
 async function forgetConsent(manager: EntityManager, memberId: string, id: string): Promise<void> {
-  const own = [memberId, id, `${id.replace(/[!%_]/g, '!$&')}.%`];
+  const own = [memberId, id, `${furtherRows(id).replace(/[!%_]/g, '!$&')}%`];
   await manager.query("DELETE FROM authorization_scope WHERE member_id = ? AND (authorization_id = ? OR authorization_id LIKE ? ESCAPE '!')", own);
   await manager.query("DELETE FROM authorization WHERE member_id = ? AND (id = ? OR id LIKE ? ESCAPE '!') AND source = 'IMPORT' AND revoked_at IS NULL", own);
   await manager.query("DELETE FROM restriction WHERE member_id = ? AND (id = ? OR id LIKE ? ESCAPE '!') AND source = 'IMPORT' AND decided_by IS NULL", own);

@@ -37,6 +37,22 @@ describe.each(testDatabases())('an import again, $name', ({ create }) => {
     expect(await ends()).toEqual([['doctor', null], ['nurse', null]]);
   });
 
+  test('a Consent replaces its own rows alone, whatever another one is called', async () => {
+    const denial = (id: string, labels: readonly string[]): Resource => ({
+      resourceType: 'Consent', id, status: 'active', scope: { coding: [{ code: 'patient-privacy' }] }, patient: urn('m'), dateTime: '2026-01-01', performer: [urn('m')],
+      provision: { type: 'deny', provision: labels.map((code) => ({ type: 'deny', securityLabel: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code }] })) },
+    });
+    const classes = async (): Promise<unknown[]> => (await world.rows('restriction')).map((each) => each['classes']).sort();
+    await world.import([make.patient('m'), denial('c', ['PSY']), denial('c.1', ['HIV'])]);
+    const all = await classes();
+    expect(all).toContain('["HIV"]');
+    expect(all).toContain('["PSY"]');
+    await world.import([make.patient('m'), denial('c', ['PSY'])], { now: NEXT_DAY });
+    expect(await classes()).toEqual(all);
+    await world.import([make.patient('m'), denial('c', [])], { now: NEXT_DAY });
+    expect(await classes()).toEqual(all.filter((each) => each !== '["PSY"]'));
+  });
+
   test('a gap that was closed stays closed, until a file says later that it is open', async () => {
     const status = async (): Promise<unknown> => { const { status: is, closed_at: at } = await world.row('care_gap', 'gap'); return [is, at]; };
     for (const said of [{}, { identifiedDateTime: '2026-01-01T00:00:00Z' }]) {
