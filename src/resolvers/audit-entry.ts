@@ -12,6 +12,11 @@ export const refusalEntry = (caller: Caller, noticeVersion: string, operation: s
   grant: caller.grant, requestId: caller.requestId, tokenId: caller.tokenId,
 });
 
+/** The record of an auditor's reading of the schema as a document: the same as of the query for it. */
+export const schemaReadEntry = (caller: Caller, noticeVersion: string): AuditEntry => Object.freeze({
+  ...refusalEntry(caller, noticeVersion, '__schema'), kind: 'INTROSPECTION', coordinates: ['Query.__schema'], outcome: 'PERMIT', flagged: false,
+});
+
 function kindOf({ caller, plan }: Operation): AuditKind {
   if (canonicalPurpose(caller.purpose) === 'ETREAT') return 'BREAK_GLASS';
   if (plan.roots.some((each) => each.name === '__schema' || each.name === '__type')) return 'INTROSPECTION';

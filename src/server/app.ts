@@ -2,8 +2,10 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import { destination, pino, type Logger } from 'pino';
+import type { Caller } from '../identity/caller';
 import type { TokenVerifier } from '../identity/token-verifier';
 import { GatewayError } from '../vocabulary/errors';
+import { instantOf } from '../vocabulary/instants';
 import { answerClientError, createErrorAnswer } from './answer-error';
 import { createAuthentication, type Authentication } from './authentication';
 import type { Configuration } from './configuration';
@@ -22,6 +24,8 @@ export interface GatewayParts extends ExecutionParts {
   readonly verifier: TokenVerifier;
   /** The SDL with tags, for GET /schema.graphql. */
   readonly sdl: string;
+  /** Puts on record that an auditor read the SDL, before it is answered; what it rejects with is answered instead. */
+  readonly recordSchemaRead?: (auditor: Caller) => Promise<void>;
   /** Named checks for /readyz: each resolves or rejects. */
   readonly readiness: Readonly<Record<string, () => Promise<void>>>;
   readonly clock?: () => Date;
@@ -72,7 +76,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     if (!cors(request, response)) next();
   });
   app.use(probes({ configuration, metrics, readiness: parts.readiness, isStopping: () => isStopping }));
-  app.get('/schema.graphql', serveSdl(parts.sdl, authentication));
+  app.get('/schema.graphql', serveSdl(parts, authentication));
   if (parts.routes) {
     const router = express.Router();
     parts.routes(router, { authentication, metrics, log });
@@ -100,10 +104,14 @@ const openLog = (level: Configuration['logLevel']): Logger =>
 
 const isGraphql = ({ url = '' }: IncomingMessage): boolean => url === '/graphql' || url.startsWith('/graphql?');
 
-function serveSdl(sdl: string, authentication: Authentication): Handler {
+/** To any valid token; an auditor's reading is an introspection, and on the trail as one. */
+function serveSdl({ sdl, recordSchemaRead, clock = () => new Date() }: GatewayParts, authentication: Authentication): Handler {
   return async (request, response) => {
-    exchangeOf(response).route = '/schema.graphql';
-    await authentication.principal(request, response);
+    const exchange = exchangeOf(response);
+    exchange.route = '/schema.graphql';
+    const principal = await authentication.principal(request, response);
+    // No purpose is asked for here; an auditor has but one.
+    if (principal.role === 'AUDITOR') await recordSchemaRead?.({ ...principal, purpose: 'HCOMPL', breakGlassReason: null, grant: null, requestId: exchange.requestId, at: instantOf(clock()) });
     response.setHeader('Content-Type', 'text/plain; charset=utf-8');
     response.end(sdl);
   };

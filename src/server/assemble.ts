@@ -17,6 +17,7 @@ import { clausesOf } from '../permissions/clauses';
 import { loadJurisdictions } from '../permissions/jurisdictions';
 import { Notices } from '../permissions/notice';
 import { createReads, type Recorder } from '../query/run/database';
+import { schemaReadEntry } from '../resolvers/audit-entry';
 import { assembleGateway, type Gateway as Decided } from '../resolvers/gateway';
 import { createExtras } from '../resolvers/extras';
 import { executeOperation } from '../resolvers/execute';
@@ -82,6 +83,7 @@ export async function assemble(configuration: Configuration, options: AssembleOp
     const gateway = await createGateway({
       configuration, schema, verifier: await openVerifier(configuration, options.clock), sdl: printTaggedSchema(schema), clock: options.clock,
       execute: (request) => executeOperation(decided, request),
+      recordSchemaRead: async (auditor) => { await ledger.record(schemaReadEntry(auditor, decided.notices.at(auditor.at).version)); },
       routes: (router, services) => { exports_.routes(router, services); },
       readiness: { database: async () => { await source.query('SELECT 1'); } },
     });

@@ -155,6 +155,13 @@ describe.each(testDatabases())('over HTTP, $name', ({ name, create }) => {
       const trail = await served.ask(officer, '{ auditEvents(filter: { subject: "auditor-1" }, first: 200) { nodes { id operation } } }');
       expect(listAt(trail.data, 'auditEvents.nodes')).toContainEqual({ id: asked.privacy.auditId, operation: 'LookAround' });
     });
+    it('an auditor\'s reading of the SDL is on the trail as an introspection, before it is answered', async () => {
+      const reader: Asker = { ...auditor, subject: 'auditor-sdl', header: null };
+      const response = await fetch(`${served.url}/schema.graphql`, { headers: { authorization: `Bearer ${await served.token(reader)}` } });
+      expect([response.status, (await response.text()).includes('@phi')]).toEqual([200, true]);
+      const rows = await served.assembled.source.query("SELECT kind, role, purpose, operation, coordinates, members, outcome FROM audit_event WHERE subject = 'auditor-sdl'");
+      expect(rows).toEqual([{ kind: 'INTROSPECTION', role: 'AUDITOR', purpose: 'HCOMPL', operation: '__schema', coordinates: '["Query.__schema"]', members: '[]', outcome: 'PERMIT' }]);
+    });
   });
 
   describe('the audits of graphql-http, with a token', () => {
@@ -190,6 +197,8 @@ describe.each(testDatabases())('over HTTP, $name', ({ name, create }) => {
         expect(answer.text).not.toMatch(/Oxenquill|disk full|trigger|audit_event/i);
       }
       expect(await served.assembled.source.query('SELECT COUNT(*) AS n FROM `authorization`')).toEqual(before);
+      const sdl = await fetch(`${served.url}/schema.graphql`, { headers: { authorization: `Bearer ${await served.token(auditor)}` } });
+      expect([sdl.status, (await sdl.text()).includes('@phi')]).toEqual([503, false]);
     });
   });
   it('and all is well again afterwards, the ledger whole', async () => {
