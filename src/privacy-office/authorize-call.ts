@@ -5,7 +5,7 @@ import type { Role } from '../vocabulary/roles';
 
 export const MUTATIONS = [
   'optOutOfExchange', 'optInToExchange', 'recordAuthorization', 'revokeAuthorization', 'requestRestriction', 'decideRestriction', 'endRestriction',
-  'requestConfidentialCommunication', 'requestAccess', 'requestAmendment', 'decideAmendment', 'extendRequest', 'withholdFromAccess',
+  'requestConfidentialCommunication', 'requestAccess', 'requestAmendment', 'decideAmendment', 'extendRequest', 'withholdFromAccess', 'liftWithholding',
   'fileStatementOfDisagreement', 'answerStatement', 'requestAccounting', 'requestNoticeCopy', 'fileComplaint', 'completeRequest', 'recordRepresentation',
   'endRepresentation', 'assignCareTeam', 'endCareTeamAssignment', 'recordAgreement', 'endAgreement', 'requestGrant', 'decideGrant', 'relabelRecord',
   'recordMedicationReview', 'openCareGap', 'closeCareGap', 'assessBreach', 'reviewBreakGlass',

@@ -135,6 +135,10 @@ export class RightsMutations {
   withholdFromAccess(@Called() call: Call<'withholdFromAccess'>): Promise<unknown> {
     return call.services.withholdFromAccess(call.args, call.context, call.info);
   }
+
+  @Mutation(() => PrivacyRequest, { description: 'Opens a withheld record to its member again, on the written finding of another licensed professional who reviewed the denial.' }) @Public()
+  @Takes({ recordId: needed(() => ID, 'Which.'), finding: needed(() => String, 'What the reviewer found, in writing.'), professionalId: needed(() => ID, 'Who reviewed it; not who had it withheld.') })
+  liftWithholding(@Called() call: Call<'liftWithholding'>): Promise<unknown> { return call.services.liftWithholding(call.args, call.context, call.info); }
 }
 
 /** Changes to a record that a member asks for. */

@@ -2,6 +2,7 @@ import type { AuditEntry } from '../audit/entry';
 import type { Transaction } from '../entities/database';
 import { dueDaysOf } from '../privacy-office/due';
 import { requestAccess, withholdFromAccess } from '../privacy-office/access-requests';
+import { liftWithholding } from '../privacy-office/lift-withholding';
 import { decideAmendment, requestAmendment } from '../privacy-office/amendments';
 import { fileComplaint } from '../privacy-office/complaints';
 import { requestAccounting, requestNoticeCopy } from '../privacy-office/member-requests';
@@ -55,6 +56,7 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   extendRequest: mutation(extendRequest),
   completeRequest: mutation(completeRequest),
   withholdFromAccess: mutation(withholdFromAccess),
+  liftWithholding: mutation(liftWithholding),
   requestAmendment: mutation(requestAmendment),
   decideAmendment: mutation(decideAmendment),
   fileStatementOfDisagreement: mutation(fileStatementOfDisagreement),

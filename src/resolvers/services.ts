@@ -65,6 +65,7 @@ export interface RightsServices {
   extendRequest: Serve<ById & { readonly reason: string }>;
   completeRequest: Serve<ById & { readonly response: string }>;
   withholdFromAccess: Serve<{ readonly recordId: string; readonly finding: string; readonly professionalId: string }>;
+  liftWithholding: Serve<{ readonly recordId: string; readonly finding: string; readonly professionalId: string }>;
   requestAccounting: Serve<OfMember & Authentic & Period>;
   requestNoticeCopy: Serve<OfMember & { readonly paper: boolean }>;
   fileComplaint: Serve<{ readonly memberId?: Maybe<string>; readonly text: string }>;
