@@ -11,7 +11,7 @@ import type { Office } from './office';
 import { badInput, conflict, requireText } from './validate';
 import { write } from './write';
 
-/** An emergency that opened a member to somebody for an hour, and what the privacy office found of it; as `BreakGlassUse` of the schema. */
+/** An emergency: it opened a member to somebody for an hour, or was a reading that opened nobody (it expires as it begins); and what the privacy office found of it; as `BreakGlassUse` of the schema. */
 export interface BreakGlassUse {
   readonly id: string; readonly subject: string; readonly memberId: string; readonly openedAt: string; readonly expiresAt: string; readonly reason: string;
   readonly finding: ReviewFinding | null; readonly note: string | null; readonly reviewedBy: string | null; readonly reviewedAt: string | null;
@@ -41,7 +41,7 @@ const useOf = (opening: Opening, review: Omit<Review, keyof Key> | null): BreakG
 
 /**
  * The review queue (164.308(a)(1)(ii)(D), 164.312(a)(2)(ii)): what waits, oldest first; or, `reviewed`, what was reviewed, newest
- * first. The caller must be one who may see it (PRIVACY_OFFICER). Emergencies of an exchange open nobody: they are flagged on the trail.
+ * first. The caller must be one who may see it (PRIVACY_OFFICER). Emergencies of an exchange open nobody, and wait here as well.
  */
 export async function readBreakGlassUses(source: DataSource, { reviewed, first }: { reviewed: boolean; first: number }): Promise<BreakGlassUse[]> {
   const text = `SELECT o.subject, o.member_id, o.opened_at, o.expires_at, o.reason, r.reviewed_at, r.reviewed_by, r.finding, r.note FROM break_glass_opening o

@@ -7,6 +7,7 @@ import { readObligations, type Obligation } from '../query/run/read-obligations'
 import { readOwnDenials } from '../query/run/read-own-denials';
 import { withhold } from '../query/run/withhold';
 import { readReliance } from '../query/run/read-reliance';
+import { noteEmergency } from '../privacy-office/break-glass';
 import { recordReliance } from '../privacy-office/reliance';
 import { ERROR_STATUS, GatewayError } from '../vocabulary/errors';
 import type { RecordType } from '../vocabulary/records';
@@ -109,6 +110,7 @@ export async function executeOperation(gateway: Gateway, request: OperationReque
     const withheld = await withheldLines(operation);
     const obligations = await readObligations(operation.reading);
     const relied = await readReliance(operation.reading, gateway.jurisdictions);
+    await noteEmergency(gateway.source, request.caller, operation.reading.touched.members);
     const recorded = auditId ?? await gateway.ledger.record(entryOf(operation, errors.length > 0 ? 'ERROR' : 'PERMIT'));
     await recordReliance(gateway.source, request.caller, recorded, relied);
     return { data, ...(errors.length > 0 ? { errors } : {}), extensions: privacyExtension(operation, recorded, withheld, obligations) };

@@ -9,13 +9,13 @@ export const BreakGlassFinding = Object.freeze(Object.fromEntries(REVIEW_FINDING
 registerEnumType(BreakGlassFinding, { name: 'BreakGlassFinding', description: 'What the privacy office found of an emergency.' });
 
 @Public()
-@Shape('BreakGlassUse', 'An emergency that opened a member to somebody for an hour, and its review.')
+@Shape('BreakGlassUse', 'An emergency: a member was opened to somebody for an hour, or read by an exchange, which opens nobody; and its review.')
 export class BreakGlassUse {
   @Required(() => ID, 'What reviewBreakGlass names.') @Phi({ category: 'ADMINISTRATIVE', identifier: 'OTHER' }) id: string;
   @Required(() => ID, 'Who, by the subject of the token.') subject: string;
   @Required(() => ID, 'Whose record was opened.') @Phi({ category: 'ADMINISTRATIVE', identifier: 'OTHER' }) memberId: string;
   @Required(() => DateTime, 'When.') openedAt: string;
-  @Required(() => DateTime, 'Until when.') expiresAt: string;
+  @Required(() => DateTime, 'Until when; as openedAt where nobody was opened.') expiresAt: string;
   @Required(() => String, 'The reason that was stated.') @Phi({ category: 'ADMINISTRATIVE' }) reason: string;
   @Optional(() => BreakGlassFinding, 'What was found; null while it waits.') finding?: ReviewFinding | null;
   @Optional(() => String, 'What the reviewer noted.') @Phi({ category: 'ADMINISTRATIVE' }) note?: string | null;
