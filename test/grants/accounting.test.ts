@@ -55,6 +55,17 @@ describe.each(testDatabases())('accounting of disclosures on $name', ({ create }
     ]);
   });
 
+  test('a release that the trail has is told, though its grant was taken out of the database; nothing that may be kept from a representative', async () => {
+    await world.put(representation, { id: 'r', member_id: 'ann', subject: 'son', kind: 'HEALTH_CARE_POA', start_at: '2020-01-01T00:00:00.000Z', category_mask: 0xfff });
+    const son = { ...ann, role: 'PERSONAL_REPRESENTATIVE' as const, subject: 'son', member: null, purpose: 'FAMRQT' as const, purposes: ['FAMRQT' as const] };
+    const listed: Asked = { clause: 'law-enforcement', elements: { circumstance: 'process', process: 'warrant' } };
+    for (const [asked, purpose] of [[listed, 'HLEGAL'], [{ clause: 'public-health' }, 'PUBHLTH'], [{ clause: 'family-present' }, 'FAMRQT']] as const) await read(purpose, await world.grant(asked), '{ members { nodes { name { text } } } }');
+    await world.source.query('DELETE FROM disclosure_grant');
+    expect((await told()).disclosures).toMatchObject([{ recipient: 'agent', clause: 'law-enforcement', description: 'Disclosed: identity.' }, { recipient: 'agent', clause: 'public-health' }]);
+    expect(await clausesTold(otis)).toEqual(['law-enforcement', 'public-health']);
+    expect(await clausesTold(son)).toEqual(['law-enforcement']);
+  });
+
   test('the exclusions go by clause and what was stated, never by the purpose', async () => {
     const left: [Asked, Parameters<typeof agent>[0]][] = [
       [{ clause: 'family-present' }, 'FAMRQT'], [{ clause: 'correctional-institutions' }, 'HLEGAL'], [{ clause: 'government-functions', elements: { function: 'national-security' } }, 'GOV'],
