@@ -1,9 +1,11 @@
 /** Law 6, "asked twice, answered alike": the engine's in-memory decision is the independent oracle's, for every cell. */
 import { PURPOSES } from '../oracle/purposes';
 import { ROLES } from '../oracle/minimum-necessary';
-import { randomWorld, randomCaller } from '../oracle/random-world';
+import { GRANT_CLAUSES } from '../oracle/grant-clauses';
+import { randomWorld, randomCaller, randomGrantCaller } from '../oracle/random-world';
 import { caller, worldOf } from '../oracle/story';
 import { Comparison } from './comparison';
+import { readersOf, worldOfGrants } from './every-grant';
 import { chosenCoordinates, everyCaller, everyWorld } from './every-case';
 
 const CELLS = 1_000_000;
@@ -25,6 +27,28 @@ test('random worlds: a million cells, each decided alike', () => {
   });
   expect(comparison.differences()).toEqual([]);
   expect(comparison.seen).toBeGreaterThan(CELLS / 50);
+}, 180_000);
+
+const GRANT_CELLS = 250_000;
+const LEAST_UNDER_A_CLAUSE = 300;
+test('random grants under every clause: each cell decided alike, and each clause opens cells', () => {
+  const comparison = new Comparison();
+  timed('grants', comparison, () => {
+    for (let seed = 5_000; comparison.cells < GRANT_CELLS; seed += 1) {
+      const world = randomWorld(seed);
+      comparison.compareWorld(world, Array.from({ length: CALLERS_OF_A_WORLD }, (_, index) => randomGrantCaller(world, seed * CALLERS_OF_A_WORLD + index)), `world ${seed}`);
+    }
+  });
+  process.stdout.write(`seen under grants: ${[...comparison.seenUnder].map(([clause, count]) => `${clause} ${count}`).sort().join(', ')}\n`);
+  expect(comparison.differences()).toEqual([]);
+  for (const clause of GRANT_CLAUSES) expect({ clause, isExercised: (comparison.seenUnder.get(clause) ?? 0) > LEAST_UNDER_A_CLAUSE }).toEqual({ clause, isExercised: true });
+}, 180_000);
+
+test('every clause, circumstance, form, class and reader of a grant', () => {
+  const comparison = new Comparison(chosenCoordinates);
+  timed('every grant', comparison, () => { for (const clause of GRANT_CLAUSES) { const world = worldOfGrants(clause); comparison.compareWorld(world, world.grants.flatMap(readersOf), clause); } });
+  expect(comparison.differences()).toEqual([]);
+  for (const clause of GRANT_CLAUSES) expect({ clause, isExercised: (comparison.seenUnder.get(clause) ?? 0) > LEAST_UNDER_A_CLAUSE }).toEqual({ clause, isExercised: true });
 }, 180_000);
 
 test('every role, purpose, category, class, consent and relationship', () => {

@@ -1,38 +1,59 @@
 import { choseAWay, namesCaller } from '../../src/permissions/clauses/confidential-communications';
-import { clausesOf } from '../../src/permissions/clauses';
+import { CASE_BY_CASE, clausesOf } from '../../src/permissions/clauses';
 import { restrictedFieldsOf } from '../../src/permissions/clauses/restrictions';
 import type { Clause } from '../../src/permissions/core/clause';
 import { interpret, interpretMask, type FactRow, type Facts } from '../../src/permissions/core/interpret';
 import type { Operand } from '../../src/permissions/core/predicate';
 import { JURISDICTIONS } from '../../src/permissions/jurisdictions';
 import { cellGroups, memberCell } from '../../src/query/plan/cells';
-import { createAccess, type Access, type CallerFacts } from '../../src/query/plan/access';
+import { withinGrant, termsOf } from '../../src/permissions/grant-terms';
+import { createAccess, readerOf, type Access, type CallerFacts, type GrantFacts } from '../../src/query/plan/access';
 import type { Caller } from '../../src/identity/caller';
 import { fieldBit, fieldsOf } from '../../src/vocabulary/fields';
-import type { Purpose } from '../../src/vocabulary/purposes';
+import { purposeCovers, type Purpose } from '../../src/vocabulary/purposes';
+import type { Recipient } from '../../src/vocabulary/recipients';
+import type { SensitivityClass } from '../../src/vocabulary/sensitivity';
 import { RECORD_TYPE_NAMES, RECORD_TYPES, type RecordType } from '../../src/vocabulary/records';
 import { INSIDE, type OrganizationKind, type Role } from '../../src/vocabulary/roles';
 import { categoryMask, type Category } from '../../src/vocabulary/categories';
 import type { ContactView } from '../oracle/confidential-communications';
 import type { World, WorldCaller, WorldRecord } from '../oracle/world';
-import { typeOf, worldRows, type AnyRow, type WorldRows } from './world-rows';
+import { grantScope, typeOf, worldRows, type AnyRow, type WorldRows } from './world-rows';
 
 export const CLAUSES = clausesOf(JURISDICTIONS);
 
 /** The caller of a world as the gateway's identity makes one. */
 export const callerOf = (world: World, caller: WorldCaller): Caller => Object.freeze({
   subject: caller.subject, role: caller.role as Role, organization: caller.organizationId, practitioner: caller.practitionerId, member: caller.memberId,
-  purposes: [caller.purpose as Purpose], tokenId: null, purpose: caller.purpose as Purpose, breakGlassReason: null, grant: null, requestId: 'law', at: world.now,
+  purposes: [caller.purpose as Purpose], tokenId: null, purpose: caller.purpose as Purpose, breakGlassReason: null, grant: caller.grantId ?? null, requestId: 'law', at: world.now,
 });
 
-/** What the database would tell of the caller's organization. */
-export function callerFacts(world: World, caller: WorldCaller): CallerFacts {
+const STAFF = ['WORKFORCE', 'PRIVACY_OFFICER'];
+/** The grant in force that the caller may read under, as `grantOf` and the clause's purposes decide; memory-is-sql compares them. Null: the request is refused. */
+export function grantFacts(world: World, who: WorldCaller): GrantFacts | null {
+  const one = world.grants.find((each) => each.id === who.grantId);
+  const clause = CASE_BY_CASE.find((each) => each.id === one?.clause);
+  if (!one || !clause?.grant || one.status !== 'ACCEPTED' || one.decidedAt === null || one.decidedAt > world.now || world.now >= one.expires) return null;
+  const { subject, organizationId } = one.recipient;
+  const isRecipient = who.role === 'DISCLOSURE_RECIPIENT' && (subject === undefined ? organizationId !== undefined && organizationId === who.organizationId : subject === who.subject);
+  if (!STAFF.includes(who.role) && !isRecipient) return null;
+  const narrowed = grantScope(world, one) !== null;
+  const { terms, author } = termsOf(clause.id, clause.grant, one.elements, { categories: categoryMask(one.categories as Category[]), classes: one.classes as SensitivityClass[], narrowed, remunerated: one.remunerated });
+  if ((terms.onPremises && !STAFF.includes(who.role)) || !clause.purposes.some((each) => purposeCovers(each, who.purpose as Purpose))) return null;
+  return { id: one.id, recipient: one.recipient as Recipient, terms, author };
+}
+
+/** What the database would tell of the caller's organization; of the recipient's, where a grant is read. */
+export function callerFacts(world: World, who: WorldCaller): CallerFacts {
+  const grant = who.grantId === undefined ? null : grantFacts(world, who);
+  const caller = grant ? { ...who, organizationId: readerOf(callerOf(world, who), grant).organization } : who;
   const inForce = (one: World['agreements'][number]): boolean => one.start <= world.now && (one.end === null || world.now < one.end);
   return {
     organizationKind: (world.organizations.find((one) => one.id === caller.organizationId)?.kind ?? null) as OrganizationKind | null, organizationName: null,
     agreements: world.agreements.filter((one) => one.organizationId === caller.organizationId && inForce(one)).map((one) => ({
       kind: one.kind, categoryMask: categoryMask(one.categories as Category[]), remunerated: one.remunerated, purposes: one.purposes as Purpose[],
     })),
+    ...(grant ? { grant } : {}),
   };
 }
 
@@ -47,6 +68,7 @@ const NOTHING: SeenRow = { there: false, fields: 0 };
 export class EngineCaller {
   private readonly memberHidden: Operand;
   private readonly reached = new Map<string, boolean>();
+  private readonly limits = new Map<RecordType, number>();
   constructor(readonly world: EngineWorld, readonly access: Access) { this.memberHidden = restrictedFieldsOf('Member', access.profile.absent); }
 
   reaches(memberId: string): boolean {
@@ -64,11 +86,21 @@ export class EngineCaller {
     if (member === null || !this.reaches(one.memberId)) return NOTHING;
     const facts: Facts = { ...member, r: this.world.row(one) };
     let fields = 0;
+    const within = this.within(typeOf(one));
     for (const { cell, bits } of GROUPS.get(typeOf(one)) ?? []) {
       const decision = this.access.decide(cell);
-      if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= bits & ~interpretMask(decision.hidden, facts);
+      if (decision.effect !== 'DENY' && interpret(decision.visible, facts)) fields |= bits & within & ~interpretMask(decision.hidden, facts);
     }
     return { there: fields !== 0, fields };
+  }
+
+  /** The fields of a type that the limits of a grant leave, as bits. */
+  private within(type: RecordType): number {
+    const known = this.limits.get(type);
+    if (known !== undefined) return known;
+    const bits = fieldsOf(type).filter((field) => withinGrant(this.access.profile.grant, `${type}.${field}`)).reduce((all, field) => all | fieldBit(type, field), 0);
+    this.limits.set(type, bits);
+    return bits;
   }
 
   /** The visible fields of the member's own, as bits. `id` goes wherever the member is reached. */

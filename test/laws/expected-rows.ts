@@ -1,4 +1,5 @@
 import { memberField, recordField } from '../../src/query/compile/columns';
+import { withinGrant } from '../../src/permissions/grant-terms';
 import type { Scalar } from '../../src/permissions/core/interpret';
 import { fieldsOf } from '../../src/vocabulary/fields';
 import type { RecordType } from '../../src/vocabulary/records';
@@ -37,8 +38,9 @@ export function expectedMember(at: EngineCaller, memberId: string): ExpectedRow 
   for (const field of ['id', ...fieldsOf('Member')]) for (const column of columnsOf(memberField(field))) shown[column] = memberValue(at, seen, memberId, field, column);
   const contact = at.contact(memberId);
   shown['contact_there'] = contact === 'NOTHING' ? null : 1;
-  for (const column of ['telephones', 'emails', 'preferred_language']) shown[column] = contact === 'FULL' ? at.world.memberRow(memberId)[column] ?? null : null;
-  shown['chosen_telephone'] = contact === 'CHOSEN_WAY' ? '555-0100' : null;
+  const within = (part: string): boolean => withinGrant(at.access.profile.grant, `Contact.${part}`);
+  for (const [column, part] of [['telephones', 'telephones'], ['emails', 'emails'], ['preferred_language', 'preferredLanguage']] as const) shown[column] = contact === 'FULL' && within(part) ? at.world.memberRow(memberId)[column] ?? null : null;
+  shown['chosen_telephone'] = contact === 'CHOSEN_WAY' && within('telephones') ? '555-0100' : null;
   shown['chosen_email'] = null;
   return shown;
 }

@@ -1,7 +1,7 @@
 import { coordinatesOf } from '../oracle/fields';
-import { contactView, reaches, visible } from '../oracle/oracle';
+import { contactView, reaches, refusal, visible } from '../oracle/oracle';
 import type { Cell, World, WorldCaller } from '../oracle/world';
-import { EngineWorld, isVisible } from './engine-world';
+import { EngineWorld, grantFacts, isVisible } from './engine-world';
 import { typeOf } from './world-rows';
 
 /** What is asked of both sides: a cell, whether the member is reached, or what of the contact is served. */
@@ -22,16 +22,18 @@ function oracleAnswer(world: World, who: WorldCaller, question: Question): boole
   return question.kind === 'contact' ? contactView(world, who, question.memberId) : visible(world, who, question.cell);
 }
 
-const LISTS = ['coverages', 'careTeam', 'namedBy', 'agreements', 'representations', 'openings', 'optOuts', 'authorizations', 'restrictions', 'confidential', 'records', 'organizations'] as const;
+const LISTS = ['coverages', 'careTeam', 'namedBy', 'agreements', 'representations', 'openings', 'optOuts', 'authorizations', 'restrictions', 'confidential', 'records', 'organizations', 'grants'] as const;
 
 /** The smallest part of the world, one fact left out at a time, on which both answers are still these. */
 export function shrink(world: World, who: WorldCaller, question: Question): string {
   const memberId = question.kind === 'cell' ? question.cell.memberId : question.memberId;
-  const answers = (small: World): string => `engine ${engineAnswer(small, who, question)}, oracle ${oracleAnswer(small, who, question)}`;
+  const refused = (small: World): boolean => who.grantId !== undefined && (grantFacts(small, who) === null || refusal(small, who) !== null);
+  const answers = (small: World): string => refused(small) ? 'refused' : `engine ${engineAnswer(small, who, question)}, oracle ${oracleAnswer(small, who, question)}`;
   const wanted = answers(world);
   const own = <T>(facts: readonly T[]): T[] => facts.filter((one) => ((one as { memberId?: string }).memberId ?? memberId) === memberId);
   let small: World = { ...world, members: world.members.filter((one) => one.id === memberId || one.id === who.memberId) };
   for (const list of LISTS) small = { ...small, [list]: own<unknown>(small[list]) };
+  small = { ...small, grants: small.grants.filter((one) => one.id === who.grantId) };
   for (const list of LISTS)
     for (const fact of small[list]) {
       const without = { ...small, [list]: (small[list] as unknown[]).filter((one) => one !== fact) };

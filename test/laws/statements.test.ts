@@ -24,7 +24,7 @@ function cohort(members: number): World {
   return {
     now: NOW, organizations: [{ id: 'company', kind: 'COVERED_ENTITY', part2Program: false }], members: ids.map((id) => ({ id, birthDate: '1970-01-01', deceasedAt: null, state: 'NY' })), coverages: [],
     careTeam: ids.map((memberId) => ({ id: `${memberId}-team`, memberId, practitionerId: 'nurse', start: LONG_AGO, end: null })), namedBy: [], agreements: [], representations: [], openings: [], optOuts: [],
-    authorizations: [], restrictions: [], confidential: [], records: ids.flatMap((id) => ['Condition', 'Medication', 'CareGap'].map((type) => record(id, type))),
+    authorizations: [], restrictions: [], confidential: [], grants: [], records: ids.flatMap((id) => ['Condition', 'Medication', 'CareGap'].map((type) => record(id, type))),
   };
 }
 const NURSE: WorldCaller = { subject: 'ann', role: 'NURSE', organizationId: 'company', practitionerId: 'nurse', memberId: null, purpose: 'TREAT' };

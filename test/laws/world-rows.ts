@@ -87,6 +87,30 @@ function memberFacts(world: World): WorldRows {
   };
 }
 
+/** Of a claim on record that workers' compensation states: the claim, its encounter and what is of it; memory-is-sql asks the office for the same. */
+function claimScope(world: World, one: World['grants'][number]): AnyRow[] | null {
+  const claim = one.clause === 'workers-compensation' ? world.records.find((each) => each.id === one.elements['claim'] && each.type === 'Claim' && one.memberIds.includes(each.memberId)) : undefined;
+  if (!claim) return null;
+  const around = world.records.filter((each) => each.id === claim.id || (claim.encounterId !== null && (each.encounterId === claim.encounterId || each.id === claim.encounterId)));
+  const encounter = claim.encounterId === null ? [] : [{ id: claim.encounterId, memberId: claim.memberId }];
+  return [...new Map([...around, ...encounter].map((each) => [each.id, rowOf(TABLES.grant_scope_record, { grant_id: one.id, member_id: each.memberId, record_id: each.id, named: 0 })])).values()];
+}
+/** The records that a grant is limited to; null where nothing limits it. */
+export function grantScope(world: World, one: World['grants'][number]): AnyRow[] | null {
+  const { recordIds } = one;
+  if (recordIds === null) return claimScope(world, one);
+  return world.records.filter((each) => recordIds.includes(each.id) && one.memberIds.includes(each.memberId)).map((each) => rowOf(TABLES.grant_scope_record, { grant_id: one.id, member_id: each.memberId, record_id: each.id, named: 1 }));
+}
+const grantRows = (world: World): WorldRows => ({
+  disclosure_grant: world.grants.map((one) => rowOf(TABLES.disclosure_grant, {
+    id: one.id, clause: one.clause, status: one.status, recipient: JSON.stringify(one.recipient), category_mask: maskOfCategories(one.categories), class_mask: classMask(one.classes as SensitivityClass[]),
+    elements: JSON.stringify(one.elements), remunerated: flag(one.remunerated), narrowed: flag(grantScope(world, one) !== null), expires_at: one.expires, requested_by: 'wendy', requested_at: one.decidedAt ?? world.now,
+    decided_by: one.status === 'RECEIVED' ? null : 'otis', decided_at: one.status === 'RECEIVED' ? null : one.decidedAt, reason: null, suspended_until: null,
+  })),
+  grant_member: world.grants.flatMap((one) => one.memberIds.map((member_id) => rowOf(TABLES.grant_member, { grant_id: one.id, member_id }))),
+  grant_scope_record: world.grants.flatMap((one) => grantScope(world, one) ?? []),
+});
+
 /** A world as rows of the gateway's tables, scopes spread by the privacy office's own functions. */
 export function worldRows(world: World): WorldRows {
   const authorization = world.authorizations.map(authorizationRow);
@@ -100,7 +124,7 @@ export function worldRows(world: World): WorldRows {
       organization_id: one.organizationId, id: one.id, kind: one.kind, purposes: json(one.purposes), category_mask: maskOfCategories(one.categories),
       remunerated: flag(one.remunerated), start_at: one.start, end_at: one.end, signed_at: one.start,
     })),
-    ...memberFacts(world), ...records,
+    ...memberFacts(world), ...grantRows(world), ...records,
     authorization, authorization_scope: authorization.flatMap(authorizationScopes), restriction, restriction_scope: restrictionScopeRows(world, restriction),
     citation: world.records.flatMap((one) => one.cites.map((cited) => rowOf(TABLES.citation, {
       member_id: one.memberId, record_type: one.type, record_id: one.id, cited_type: types.get(cited) ?? '', cited_id: cited,

@@ -3,7 +3,7 @@ import { INSIDE, columnOf, isEmergency } from './minimum-necessary';
 import { inPeriod } from './instants';
 import { oneName, permits } from './purposes';
 import type { Column } from './minimum-necessary';
-import type { World, WorldCaller } from './world';
+import type { World, WorldCaller, WorldGrant } from './world';
 import type { WorldIndex } from './world-index';
 
 export type Agreement = World['agreements'][number];
@@ -13,6 +13,7 @@ export interface Asking {
   /** BTG is asked as ETREAT. */
   readonly purpose: string;
   readonly index: WorldIndex;
+  readonly grant: WorldGrant | null;
   readonly column: Column | null;
   readonly emergency: boolean;
   /** TREAT or what inherits from it; never ETREAT. */
@@ -38,12 +39,13 @@ const FITTING: Record<string, string[]> = {
   HEALTH_PLAN: ['HEALTH_PLAN'], HIE_PARTICIPANT: ['HIE', 'PROVIDER', 'HEALTH_PLAN'], EXTERNAL_PROVIDER: ['PROVIDER'],
 };
 
-export function asking(index: WorldIndex, caller: WorldCaller): Asking {
+/** `grant`: the one that the caller, who is then its reader, reads under. */
+export function asking(index: WorldIndex, caller: WorldCaller, grant: WorldGrant | null = null): Asking {
   const { role, organizationId } = caller;
   const kind = organizationId === null ? null : index.organizationKind.get(organizationId) ?? IMPLIED[role] ?? null;
   const fitting = FITTING[role];
   return {
-    caller, index, purpose: oneName(caller.purpose), column: columnOf(role, caller.purpose), emergency: isEmergency(caller.purpose),
+    caller, index, grant, purpose: oneName(caller.purpose), column: columnOf(role, caller.purpose), emergency: isEmergency(caller.purpose),
     treating: permits('TREAT', caller.purpose), inside: INSIDE.has(role), organizationKind: kind,
     plan: role === 'HEALTH_PLAN' || kind === 'HEALTH_PLAN',
     fits: fitting === undefined || (kind !== null && fitting.includes(kind)),

@@ -1,20 +1,20 @@
 /**
- * The independent oracle: what policy.md (sections 1 to 6 and 9) lets a caller see of a world, written from its text alone and
- * apart from the engine, so that a slip in one shows as a difference. Grants (section 7) are left out: what only a grant opens
- * reaches nobody. A world and a caller must not be changed after they were first asked about: both are indexed once.
+ * The independent oracle: what policy.md (sections 1 to 7 and 9) lets a caller see of a world, written from its text alone and
+ * apart from the engine, so that a slip in one shows as a difference. A world and a caller must not be changed after they were first asked about: both are indexed once.
  */
 import { WorldIndex } from './world-index';
 import { asking } from './asking';
 import { byAuthorization, byGrantAlone, columnOf, ownRuleOf } from './minimum-necessary';
 import { categoryOf, tellingCoordinatesOf } from './fields';
 import { isVisible, telling } from './permits';
+import { grantOf, readerOf, refusalUnderGrant } from './grants';
 import { standing } from './standing';
 import type { Asking } from './asking';
 import type { Cell, World, WorldCaller, WorldRecord } from './world';
 import type { ContactView } from './confidential-communications';
 import type { Standing } from './standing';
 
-export type Refusal = 'PURPOSE_NOT_PERMITTED' | 'FORBIDDEN';
+export type Refusal = 'PURPOSE_NOT_PERMITTED' | 'FORBIDDEN' | 'NOT_FOUND';
 
 /** The whole request: section 1 for the purpose; section 3 for the auditor, to whom every member field is forbidden. */
 function refusalOf(caller: WorldCaller): Refusal | null {
@@ -32,6 +32,9 @@ export class Oracle {
   private readonly sessions = new WeakMap<WorldCaller, Session>();
 
   constructor(world: World) { this.index = new WorldIndex(world); }
+
+  /** Why the whole request is refused; null where it is not. */
+  refusal(caller: WorldCaller): Refusal | null { return caller.grantId === undefined ? refusalOf(caller) : refusalUnderGrant(this.index, caller); }
 
   reaches(caller: WorldCaller, memberId: string): boolean { return this.standing(caller, memberId) !== null; }
 
@@ -80,7 +83,8 @@ export class Oracle {
   private session(caller: WorldCaller): Session {
     const open = this.sessions.get(caller);
     if (open) return open;
-    const session = { asking: asking(this.index, caller), refused: refusalOf(caller) !== null, standings: new Map(), rows: new Map() };
+    const grant = this.refusal(caller) === null ? grantOf(this.index, caller) : null;
+    const session = { asking: asking(this.index, grant ? readerOf(caller, grant) : caller, grant), refused: this.refusal(caller) !== null, standings: new Map(), rows: new Map() };
     this.sessions.set(caller, session);
     return session;
   }
@@ -106,7 +110,7 @@ function oracleOf(world: World): Oracle {
   return made;
 }
 
-export const refusal = (_world: World, caller: WorldCaller): Refusal | null => refusalOf(caller);
+export const refusal = (world: World, caller: WorldCaller): Refusal | null => oracleOf(world).refusal(caller);
 export const reaches = (world: World, caller: WorldCaller, memberId: string): boolean => oracleOf(world).reaches(caller, memberId);
 export const visible = (world: World, caller: WorldCaller, cell: Cell): boolean => oracleOf(world).visible(caller, cell);
 export const rowVisible = (world: World, caller: WorldCaller, memberId: string, recordId: string): boolean =>

@@ -1,10 +1,12 @@
 /** Design, law 1: a cell is visible when one permit covers its row and its field, and no prohibition covers both. */
 import { REVEALS_GENDER_IDENTITY } from './fields';
 import { cellOf } from './minimum-necessary';
+import { overridesPrivacyState } from './grant-clauses';
 import { hides } from './restrictions';
 import { labelAllows } from './special-categories';
 import { mayReadNote } from './notes';
 import { opensCategory } from './authorizations';
+import { discloses } from './grants';
 import { planAgreementAllows } from './plan-governed';
 import { planReachesRecord } from './reach';
 import { represents } from './representation';
@@ -50,6 +52,11 @@ const byAuthorization = (at: Standing, cell: Telling): boolean =>
   at.byAuthorization && opensCategory(at.granted, at.who.purpose, cell.category)
   && (cell.record === null || cell.record.governedBy === 'NOTICE') && labelsAllow(at, cell);
 
+/** Section 7; of a plan's records "outside only required-by-law" (section 6). */
+const byGrant = (at: Standing, cell: Telling): boolean =>
+  at.grant !== null && discloses(at.who.index, at.grant, cell.coordinate, cell.category, cell.record)
+  && (cell.record === null || cell.record.governedBy === 'NOTICE' || overridesPrivacyState(at.grant)) && labelsAllow(at, cell);
+
 /** What the member and the representative are denied of their own record: 164.524(a)(1), and what a professional withheld. */
 const isDeniedAccess = (record: WorldRecord | null): boolean =>
   record !== null && (record.legal || record.withheld || record.labels.includes('PSYTHPN'));
@@ -84,4 +91,4 @@ function isProhibited(at: Standing, cell: Telling): boolean {
 }
 
 export const isVisible = (at: Standing, cell: Telling): boolean =>
-  !isProhibited(at, cell) && (byOwnRight(at, cell) || byRole(at, cell) || byOffice(at, cell) || byAuthorization(at, cell));
+  !isProhibited(at, cell) && (byOwnRight(at, cell) || byRole(at, cell) || byOffice(at, cell) || byAuthorization(at, cell) || byGrant(at, cell));

@@ -4,11 +4,13 @@ import { Random } from './random';
 import { bornYearsAgo, past, period, shifted } from './random-time';
 import { cast } from './random-cast';
 import { coordinatesOf } from './fields';
+import { grantsOf } from './random-grants';
 import { recordsOf } from './random-records';
 import type { Cast } from './random-cast';
 import type { Cell, World, WorldMember } from './world';
 
 export { randomCaller } from './random-caller';
+export { randomGrantCaller } from './random-grants';
 
 const NOWS = ['2026-03-15T00:00:00.000Z', '2026-03-15T12:34:56.789Z', '2026-11-01T23:59:59.999Z'];
 
@@ -82,7 +84,7 @@ export function randomWorld(seed: number): World {
   const now = random.pick(NOWS);
   const world: World = {
     now, organizations: all.organizations, members: [], coverages: [], careTeam: [], namedBy: [], agreements: agreements(random, all, now, seed),
-    representations: [], openings: [], optOuts: [], authorizations: [], restrictions: [], confidential: [], records: [],
+    representations: [], openings: [], optOuts: [], authorizations: [], restrictions: [], confidential: [], grants: [], records: [],
   };
   for (let count = random.integer(4, 12), index = 0; index < count; index += 1) {
     const one = member(random, now, `w${seed}-m${index}`);
@@ -90,6 +92,7 @@ export function randomWorld(seed: number): World {
     relate(random, all, world, one.id);
     protect(random, all, world, one.id);
   }
+  world.grants.push(...grantsOf(new Random(seed * 104_729 + 11), all, world, seed));
   return world;
 }
 

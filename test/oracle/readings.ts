@@ -35,4 +35,12 @@ export const READINGS = {
   anyPlanServicesAgreementBinds: true,
   /** Section 3: what a governing plan reads under a remunerated PLAN_SERVICES agreement needs the sale authorization too. */
   governingPlanNeedsSale: true,
+  /** Section 7: "then reads those members, categories and records": records that are named limit every record of the grant, not its notes alone. */
+  namedRecordsLimitAll: true,
+  /** Section 7, "any": breaking the glass is not disclosure case by case, and "HMARKT and sale have no grant" (section 3). */
+  anyPurposeIsEmergencyOrMarketing: false,
+  /** Section 5: "what names a class covers its children": SUD in an order covers PART2 too, where the order for PART2 is stated. */
+  grantOfParentCoversPart2: true,
+  /** 42 CFR 2.14 asks for the minor's signature on a consent; what an order or a report opens rests on no consent. */
+  grantAsksMinorsSignature: false,
 } as const;

@@ -1,5 +1,6 @@
 /** Section 5: the table of special categories, with the state files; one label at a time, all must be satisfied. */
 import { isMinor, liftsLabel } from './authorizations';
+import { grantOpens } from './grants';
 import { READINGS } from './readings';
 import { isWithin, permits } from './purposes';
 import { coversClass, rowOf } from './classes';
@@ -46,7 +47,8 @@ export function labelAllows(about: Labelled, label: string): boolean {
   const row = rowOf(label);
   if (row === null) return false;
   const insideTreating = who.inside && who.treating;
-  const lifted = (): boolean => liftsLabel(about.granted, who.purpose, about.category, label, isMinor(who, about.memberId));
+  const lifted = (): boolean => liftsLabel(about.granted, who.purpose, about.category, label, isMinor(who, about.memberId))
+    || (who.grant !== null && grantOpens(who.grant, label, record));
 
   if (row === 'PSYTHPN') {
     if (who.emergency) return isAuthor(who, record);

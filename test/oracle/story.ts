@@ -14,7 +14,7 @@ const ORGANIZATIONS: World['organizations'] = [
 export function worldOf(facts: Partial<World> = {}): World {
   return {
     now: NOW, organizations: ORGANIZATIONS, members: [member()], coverages: [coverage()], careTeam: [careTeam()], namedBy: [], agreements: [],
-    representations: [], openings: [], optOuts: [], authorizations: [], restrictions: [], confidential: [], records: [], ...facts,
+    representations: [], openings: [], optOuts: [], authorizations: [], restrictions: [], confidential: [], grants: [], records: [], ...facts,
   };
 }
 
@@ -38,6 +38,10 @@ export const agreed = (facts: Partial<One<'restrictions'>> = {}): One<'restricti
   encounterId: null, recordId: null, start: BEFORE, endedAt: null, ...facts,
 });
 export const paid = (facts: Partial<One<'restrictions'>> = {}) => agreed({ id: 'paid', kind: 'PAID_IN_FULL', encounterId: 'visit', ...facts });
+export const grant = (clause: string, facts: Partial<One<'grants'>> = {}): One<'grants'> => ({
+  id: 'grant', clause, status: 'ACCEPTED', recipient: { subject: 'agent' }, memberIds: ['ann'], categories: ['IDENTITY', 'CONTACT', 'COVERAGE', 'CARE_TEAM', 'CLINICAL', 'MEDICATION', 'CARE_MANAGEMENT', 'NOTE', 'FINANCIAL'],
+  classes: [], recordIds: null, remunerated: false, elements: {}, decidedAt: BEFORE, expires: LATER, ...facts,
+});
 export const record = (type: string, facts: Partial<WorldRecord> = {}): WorldRecord => ({
   id: 'r', memberId: 'ann', type, encounterId: null, date: '2026-02-01T00:00:00.000Z', labels: [], labelled: true, authorId: null, programId: null,
   governedBy: 'NOTICE', governingPlanId: null, payerId: type === 'Claim' ? 'plan' : null, legal: false, withheld: false, medicationReview: false, cites: [], ...facts,
@@ -52,6 +56,9 @@ export function caller(role: string, purpose: string, facts: Partial<WorldCaller
     practitionerId: ALONE.has(role) ? null : 'p1', memberId: role === 'MEMBER' ? 'ann' : null, ...facts,
   };
 }
+
+/** Who reads under the grant of these stories. */
+export const agent = (purpose: string, facts: Partial<WorldCaller> = {}): WorldCaller => caller('DISCLOSURE_RECIPIENT', purpose, { subject: 'agent', grantId: 'grant', ...facts });
 
 /** `Member.x` is ann's; any other coordinate is that of record `r`, unless another id is given. */
 export const cell = (coordinate: string, recordId = 'r'): Cell =>

@@ -19,7 +19,7 @@ export class WorldIndex {
   readonly record: ReadonlyMap<string, WorldRecord>;
   readonly organizationKind: ReadonlyMap<string, string>;
   readonly recordsOf; readonly coveragesOf; readonly careTeamOf; readonly namedByOf; readonly representationsOf; readonly openingsOf;
-  readonly optOutsOf; readonly authorizationsOf; readonly restrictionsOf; readonly confidentialOf;
+  readonly optOutsOf; readonly authorizationsOf; readonly restrictionsOf; readonly confidentialOf; readonly grant;
 
   constructor(readonly world: World) {
     this.now = world.now;
@@ -36,5 +36,6 @@ export class WorldIndex {
     this.authorizationsOf = byMember(world.authorizations);
     this.restrictionsOf = byMember(world.restrictions);
     this.confidentialOf = byMember(world.confidential);
+    this.grant = new Map(world.grants.map((one) => [one.id, one]));
   }
 }

@@ -32,7 +32,15 @@ export interface World {
     encounterId: string | null; recordId: string | null; start: string; endedAt: string | null;
   }[];
   confidential: { id: string; memberId: string; since: string; endedAt: string | null; recipients: WorldRecipient[] }[];
+  grants: WorldGrant[];
   records: WorldRecord[];
+}
+/** A disclosure allowed case by case (section 7), as it was asked for and decided; what it asks above its clause opens nothing. */
+export interface WorldGrant {
+  id: string; clause: string; status: 'RECEIVED' | 'ACCEPTED' | 'DENIED'; /** A subject or an organization. */ recipient: WorldRecipient;
+  memberIds: string[]; categories: string[]; classes: string[]; /** null: none is named. */ recordIds: string[] | null; remunerated: boolean;
+  /** What was stated, by the names that the clause demands. */ elements: Record<string, string>;
+  decidedAt: string | null; expires: string;
 }
 export interface WorldRecipient { role?: string; organizationId?: string; subject?: string }
 export interface WorldMember { id: string; birthDate: string | null; deceasedAt: string | null; /** Two letters, of the home address. */ state: string | null }
@@ -55,6 +63,7 @@ export interface WorldRecord {
 export interface WorldCaller {
   subject: string; role: string; organizationId: string | null; practitionerId: string | null; /** MEMBER: exactly one. */ memberId: string | null;
   purpose: string;
+  /** X-Grant: the grant that the request names. */ grantId?: string;
 }
 /** One cell: a member's field (`Member.name`, `recordId` null) or a record's field (`Condition.code`). */
 export interface Cell { memberId: string; recordId: string | null; coordinate: string }

@@ -63,9 +63,9 @@ export const specialCategories = (jurisdictions: readonly Jurisdiction[]) => cla
       level: 'CELL', reason: 'PSYCHOTHERAPY_NOTE', rule: 'psychotherapy-note-of-another', column: 'INSIDE_TREAT', hides: and(overlaps(revealed, PSYTHPN), not(and(isAuthor, onCareTeam))),
     }),
     prohibition({ level: 'CELL', reason: 'PSYCHOTHERAPY_NOTE', rule: 'psychotherapy-note-of-another', column: 'ETREAT', hides: and(overlaps(revealed, PSYTHPN), not(isAuthor)) }),
-    // The cells of treatment hold every NOTE but psychotherapy notes by another author (policy section 3).
+    // The cell of treatment holds every NOTE but psychotherapy notes by another author (policy section 3); what is read under a grant has no cell.
     prohibition({
-      level: 'CELL', reason: 'PSYCHOTHERAPY_NOTE', rule: 'psychotherapy-note-outside-the-cell', column: 'OUTSIDE',
+      level: 'CELL', reason: 'PSYCHOTHERAPY_NOTE', rule: 'psychotherapy-note-outside-the-cell', column: 'OUTSIDE', roles: ['EXTERNAL_PROVIDER'],
       hides: and(treating, eq(known('category'), value('NOTE')), overlaps(revealed, PSYTHPN), not(isAuthor)),
     }),
     prohibition({
