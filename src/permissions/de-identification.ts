@@ -1,3 +1,4 @@
+import { FREE_TEXT_FIELDS } from '../vocabulary/fields';
 import type { DisclosureForm } from './core/grant';
 
 /**
@@ -12,8 +13,8 @@ export const IDENTIFYING: readonly string[] = Object.freeze([
 ]);
 /** Words that somebody wrote, and notes: nobody can say that they name nobody. */
 export const FREE_TEXT: readonly string[] = Object.freeze([
-  'Member.genderIdentity', 'Member.pronouns', 'Member.documents', 'Document.*', 'MedicationReview.findings', 'MedicationReview.recommendation', 'DiagnosticReport.conclusion', 'Medication.dosage',
-  'Allergy.reaction', 'CarePlan.title', 'CarePlan.activities', 'Claim.diagnoses', 'CareGap.measure', 'CareTeamMember.name', 'CareTeamMember.role', 'Code.display', 'Member.interactionAlerts',
+  ...Object.entries(FREE_TEXT_FIELDS).flatMap(([type, fields]) => fields.map((each) => `${type}.${each}`)),
+  'Member.documents', 'Document.*', 'CareTeamMember.name', 'CareTeamMember.role', 'Code.display', 'Member.interactionAlerts',
   ...['Condition', 'Medication', 'Allergy', 'Observation', 'Immunization', 'Procedure', 'Encounter', 'DiagnosticReport', 'CarePlan', 'MedicationReview', 'CareGap', 'Claim'].map((each) => `${each}.amendments`),
 ]);
 /** Keys of rows: they stay, as pseudonyms of the grant. */

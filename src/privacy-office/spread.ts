@@ -4,7 +4,7 @@ import type { Row } from '../entities/table';
 import { restriction, restriction_scope, type authorization_scope, type AuthorizationRow, type RestrictionRow } from '../entities/tables/privacy';
 import { citation, claim } from '../entities/tables/records';
 import { ALL_CATEGORIES, categoryMask, type Category } from '../vocabulary/categories';
-import { GENDER_IDENTITY_FIELDS, RESTRICTABLE_TYPES, categoryOfField, fieldBit, fieldsOf } from '../vocabulary/fields';
+import { GENDER_IDENTITY_FIELDS, RESTRICTABLE_TYPES, categoryOfField, fieldBit, fieldsOf, withWords } from '../vocabulary/fields';
 import { canonicalPurpose, type Purpose } from '../vocabulary/purposes';
 import { ANY_PURPOSE, ANY_RECIPIENT, PAYER_KEY, recipientKey, type Recipient } from '../vocabulary/recipients';
 import { RECORD_TYPES, RECORD_TYPE_NAMES, isRecordType } from '../vocabulary/records';
@@ -91,10 +91,10 @@ function agreedRows(row: RestrictionRow): HiddenPart[] {
   return RESTRICTABLE_TYPES.flatMap((type): HiddenPart[] => {
     const hit = hitFields(type, list<Category>(row.categories), list<string>(row.coordinates));
     if (isRecordType(type)) {
-      const field_mask = fieldMask(type, hit);
+      const field_mask = fieldMask(type, withWords(type, hit));
       return field_mask ? placesOf(row, type).map((place, part) => ({ type, part, field_mask, class_mask: classes, ...place })) : [];
     }
-    const field_mask = narrowsToRecords ? 0 : fieldMask(type, hit.filter((field) => classes === 0 || bearsClass(type, field, classes)));
+    const field_mask = narrowsToRecords ? 0 : fieldMask(type, withWords(type, hit.filter((field) => classes === 0 || bearsClass(type, field, classes))));
     return field_mask ? [{ type, part: 0, field_mask, class_mask: 0, encounter_id: null, record_id: null }] : [];
   });
 }
@@ -108,6 +108,7 @@ const fieldMask = (type: string, fields: readonly string[]): number => fields.re
 const bearsClass = (type: string, field: string, classes: number): boolean =>
   GENDER_IDENTITY_FIELDS.includes(`${type}.${field}`) && (classes & classBit('GENDER_IDENTITY')) !== 0;
 
+/** The fields that a restriction names, or whose category it names. */
 function hitFields(type: string, categories: readonly Category[], coordinates: readonly string[]): string[] {
   const whole = isRecordType(type) && coordinates.includes(`Member.${RECORD_TYPES[type].connection}`);
   return fieldsOf(type).filter((field) => {

@@ -39,6 +39,28 @@ const NOTE_FIELDS = ['MedicationReview.findings', 'MedicationReview.recommendati
 /** Fields of the member that reveal a class by their mere presence. */
 export const GENDER_IDENTITY_FIELDS: readonly string[] = Object.freeze(['Member.genderIdentity', 'Member.pronouns']);
 
+/**
+ * Fields that hold words which somebody wrote. What a code says they may say again: they are hidden with it, and the forms of a disclosure
+ * without identifiers leave them out.
+ */
+export const FREE_TEXT_FIELDS: Readonly<Record<string, readonly string[]>> = Object.freeze({
+  Member: ['genderIdentity', 'pronouns'], HumanName: ['text'], Medication: ['dosage'], Allergy: ['reaction'], DiagnosticReport: ['conclusion'], Document: ['title', 'text'], CarePlan: ['title', 'activities'],
+  MedicationReview: ['findings', 'recommendation'], CareGap: ['measure'], Claim: ['diagnoses'],
+});
+/** Fields that hold words where the sender gave neither a measured value nor a code: hidden with the code too. */
+const WORDS_AT_TIMES: Readonly<Record<string, readonly string[]>> = { Observation: ['value'], Encounter: ['reason'] };
+/** Beside the code of a record: the fields whose values stand in the words beside them. */
+const CODED_FIELDS: Readonly<Record<string, readonly string[]>> = {
+  Member: ['gender'], HumanName: ['given', 'family', 'prefix', 'suffix'], Observation: ['category'], DiagnosticReport: ['category'], Encounter: ['reason'], Claim: ['diagnoses'],
+};
+
+/** These fields, with the words that tell what one of them says (docs/adr/words-beside-a-hidden-code.md). Words hidden by themselves hide no code. */
+export function withWords(type: string, fields: readonly string[]): readonly string[] {
+  const coded = [...(isRecordType(type) ? ['code'] : []), ...CODED_FIELDS[type] ?? []];
+  if (!coded.some((each) => fields.includes(each))) return fields;
+  return [...new Set([...fields, ...FREE_TEXT_FIELDS[type] ?? [], ...WORDS_AT_TIMES[type] ?? []])];
+}
+
 export const RESTRICTABLE_TYPES = Object.freeze([...Object.keys(MEMBER_FIELDS), ...RECORD_TYPE_NAMES]) as readonly string[];
 
 /** The restrictable fields of a type, in the order of their bits; empty for a type that has none. */

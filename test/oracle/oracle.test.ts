@@ -250,9 +250,11 @@ describe('section 6: restrictions, plan data, contact', () => {
 
 describe('section 9: rows', () => {
   test('a row is there when one telling cell is, and no administrative cell without it', () => {
-    const facts = { ...of('MedicationReview'), restrictions: [agreed({ categories: ['MEDICATION'] })] };
+    const facts = { ...of('MedicationReview'), restrictions: [agreed({ categories: ['NOTE'] })] };
     expect(rowVisible(worldOf(facts), nurse, 'ann', 'r')).toBe(true);
-    expect(visible(worldOf(facts), nurse, cell('MedicationReview.status'))).toBe(false);
+    expect(visible(worldOf(facts), nurse, cell('MedicationReview.findings'))).toBe(false);
+    // Lesson F29: words go with the code that they repeat, and the row with them.
+    expect(rowVisible(worldOf({ ...facts, restrictions: [agreed({ categories: ['MEDICATION'] })] }), nurse, 'ann', 'r')).toBe(false);
     const all = { ...facts, restrictions: [agreed({ recordId: 'r' })] };
     expect(rowVisible(worldOf(all), nurse, 'ann', 'r')).toBe(false);
     expect(visible(worldOf(all), nurse, cell('MedicationReview.id'))).toBe(false);

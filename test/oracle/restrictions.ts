@@ -1,5 +1,5 @@
 /** Section 6: restrictions. AGREED ones narrow cells, PAID_IN_FULL ones hide records from plans and who serves them. */
-import { CONNECTIONS } from './fields';
+import { CONNECTIONS, categoryOf } from './fields';
 import { READINGS } from './readings';
 import { anyCovers } from './classes';
 import { inPeriod } from './instants';
@@ -33,8 +33,29 @@ const isOfEncounter = (record: WorldRecord, encounterId: string): boolean => rec
 /** "a restricted collection is empty": a coordinate such as Member.medications covers every cell of the records it leads to. */
 const leadsTo = (named: string, record: WorldRecord | null): boolean => record !== null && CONNECTIONS.get(named) === record.type;
 
-/** Whether one AGREED restriction covers the cell: each narrowing that is given must fit; what is left out does not narrow. */
+/**
+ * Lesson F29: "a free-text field is hidden when any coded sibling is" (docs/adr/words-beside-a-hidden-code.md). By field of free text, or of what is
+ * text where it is not coded: the coded siblings beside the code.
+ */
+const WORDS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
+  'Member.genderIdentity': ['Member.gender'], 'Member.pronouns': ['Member.gender'],
+  'Medication.dosage': [], 'Allergy.reaction': [], 'DiagnosticReport.conclusion': ['DiagnosticReport.category'], 'Document.title': [], 'Document.text': [], 'CarePlan.title': [], 'CarePlan.activities': [],
+  'MedicationReview.findings': [], 'MedicationReview.recommendation': [], 'CareGap.measure': [], 'Claim.diagnoses': [], 'Observation.value': ['Observation.category'], 'Encounter.reason': [],
+}));
+function codedBeside(coordinate: string): string[] {
+  const found = WORDS.get(coordinate);
+  const type = coordinate.slice(0, coordinate.indexOf('.'));
+  return found ? [...(type === 'Member' ? [] : [`${type}.code`]), ...found] : [];
+}
+
+/** Whether one AGREED restriction covers the cell, or a coded cell that its words would tell. */
 export function hides(one: Restriction, coordinate: string, category: Category, record: WorldRecord | null, labels: readonly string[]): boolean {
+  return covers(one, coordinate, category, record, labels)
+    || codedBeside(coordinate).some((each) => covers(one, each, categoryOf(each) as Category, record, record === null ? [] : labels));
+}
+
+/** Each narrowing that is given must fit; what is left out does not narrow. */
+function covers(one: Restriction, coordinate: string, category: Category, record: WorldRecord | null, labels: readonly string[]): boolean {
   if (one.categories.length > 0 && !one.categories.includes(category)) return false;
   if (one.coordinates.length > 0 && !one.coordinates.some((named) => named === coordinate || leadsTo(named, record))) return false;
   if (one.classes.length > 0 && !labels.some((label) => anyCovers(one.classes, label))) return false;

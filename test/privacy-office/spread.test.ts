@@ -58,6 +58,22 @@ describe('what a restriction is spread to', () => {
       type: 'Medication', recipient: 'sub:s1', purpose: 'ETREAT', field_mask: fieldBit('Medication', 'dosage'), class_mask: 0, encounter_id: null, record_id: null })]);
   });
   test.each([
+    ['HumanName', ['family'], ['family', 'text']], ['HumanName', ['given'], ['given', 'text']], ['HumanName', ['text'], ['text']], ['Medication', ['code'], ['code', 'dosage']], ['Medication', ['dosage'], ['dosage']],
+    ['DiagnosticReport', ['code'], ['code', 'conclusion']], ['DiagnosticReport', ['conclusion'], ['conclusion']], ['Document', ['code'], ['code', 'title', 'text']], ['Document', ['authorId'], ['authorId']],
+    ['Allergy', ['code'], ['code', 'reaction']], ['CarePlan', ['code'], ['code', 'title', 'activities']], ['MedicationReview', ['code'], ['code', 'findings', 'recommendation']], ['CareGap', ['code'], ['code', 'measure']],
+    ['Claim', ['code'], ['code', 'diagnoses']], ['Observation', ['code'], ['code', 'value']], ['Encounter', ['code'], ['code', 'reason']], ['Observation', ['category'], ['category', 'value']], ['Encounter', ['reason'], ['reason']], ['Member', ['gender'], ['gender', 'genderIdentity', 'pronouns']], ['Member', ['pronouns'], ['pronouns']], ['Condition', ['code'], ['code']], ['Condition', ['status'], ['status']],
+  ])('%s: what hides %j hides %j: words tell what a code says, and a code is no word', (type, named, hidden) => {
+    const rows = restrictionScopes(asked({ coordinates: JSON.stringify(named.map((each) => `${type}.${each}`)) }), []);
+    expect(rows.map((each) => [each.type, each.field_mask])).toEqual([[type, hidden.reduce((mask, each) => mask | fieldBit(type, each), 0)]]);
+  });
+  test('a class that the coded field does not bear hides nothing of it, nor of the words', () => {
+    expect(restrictionScopes(asked({ coordinates: '["Member.gender"]', classes: '["SEX"]' }), [])).toEqual([]);
+  });
+  test('what a category hides takes its words along, of whatever category they are', () => {
+    const report = restrictionScopes(asked({ categories: '["CLINICAL"]' }), []).find((each) => each.type === 'DiagnosticReport');
+    expect((report?.field_mask ?? 0) & fieldBit('DiagnosticReport', 'conclusion')).not.toBe(0);
+  });
+  test.each([
     ['a connection of the member: the whole record type', { coordinates: '["Member.medications"]' }, ['Medication']],
     ['a category', { categories: '["MEDICATION"]' }, ['Member', 'Medication', 'MedicationReview']],
     ['a note field has its own category', { categories: '["NOTE"]' }, ['DiagnosticReport', 'Document', 'MedicationReview']],

@@ -50,9 +50,11 @@ export function compileAmendmentRead(access: Access, type: RecordType, keys: num
     if (visible === 'NEVER') return [];
     return [visible === 'ALWAYS' ? sql`a.field = ${constant(field)}` : sql`a.field = ${constant(field)} AND ${visible}`];
   });
+  // A restriction on the history itself hides every entry, whatever field it amends.
+  const history = rows.hidden ? [sql`(${rows.hidden} & ${number(fieldBit(type, 'amendments'))}) = 0`] : [];
   const where = all([
     sql`a.member_id IN (${levelKeys(keys)})`,
-    sql`a.record_type = ${constant(type)}`, sql`a.status = 'ACCEPTED' OR (a.status = 'DENIED' AND a.statement IS NOT NULL)`, rowIsThere(rows, rows.hidden), any(seen),
+    sql`a.record_type = ${constant(type)}`, sql`a.status = 'ACCEPTED' OR (a.status = 'DENIED' AND a.statement IS NOT NULL)`, rowIsThere(rows, rows.hidden), ...history, any(seen),
   ]);
   const read = sql`SELECT ${join(cells(rows), ', ')} FROM ${rows.from} JOIN amendment a ON a.member_id = r.member_id AND a.record_id = r.id WHERE ${where} ORDER BY a.member_id, a.record_id, a.id`;
   return seal(read, AMENDMENT_COLUMNS);

@@ -87,6 +87,8 @@ class MemberCells {
 
   addField(field: PlannedField): void {
     const source = memberField(field.name);
+    // What is privacy state is read elsewhere: here it is told of which members it may be.
+    if (field.name === 'privacy') { const open = this.conditions('privacy'); if (open) this.add(PRIVACY_OPEN, sql`CASE WHEN ${all(open)} THEN 1 ELSE 0 END`); return; }
     if (field.name === 'contact') this.addContact(field);
     else if (source?.kind === 'scalar') { if (source.column !== 'id' && this.conditions(field.name)) this.add(source.column, this.value(field.name, source.column)); }
     else if (source) for (const part of field.selections) {
@@ -137,6 +139,8 @@ class MemberCells {
   }
 }
 
+/** The column that says whether the caller may see the member's privacy state: a row of 1 or 0. */
+export const PRIVACY_OPEN = 'privacy_open';
 /** Parts of an address, each in a column of its own. */
 export const ADDRESS_COLUMNS: Readonly<Record<string, string>> = {
   use: 'address_uses', line: 'address_lines', city: 'address_cities', state: 'address_states', postalCode: 'address_postal_codes', country: 'address_countries',

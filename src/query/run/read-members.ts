@@ -1,7 +1,7 @@
 import type { Scalar } from '../../permissions/core/interpret';
 import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
 import { JSON_PARTS, memberField, readJson } from '../compile/columns';
-import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, type MemberOrder, type MemberSource } from '../compile/member-read';
+import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, PRIVACY_OPEN, type MemberOrder, type MemberSource } from '../compile/member-read';
 import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import { connectionAnswer, nodeSelections } from './connection';
@@ -14,14 +14,21 @@ type Row = readonly Scalar[];
 /** What is read beside the members' own rows, by the field that asked for it and the member. */
 type Beside = ReadonlyMap<number, ReadonlyMap<string, unknown>>;
 
+/** The members of which the caller may see the privacy state: the category of each, by signature too, and no restriction. */
+function withPrivacy(columns: ReadonlyMap<string, number>, rows: readonly Row[]): string[] {
+  const place = columns.get(PRIVACY_OPEN);
+  return place === undefined ? [] : rows.filter((row) => row[place] === 1).map((row) => String(row[0]));
+}
+
 /** Everything below the members of a level: one statement for each connection or collection, all at once. */
-async function readBeside(reading: Reading, ids: readonly string[], selections: readonly PlannedField[]): Promise<Beside> {
+async function readBeside(reading: Reading, columns: ReadonlyMap<string, number>, rows: readonly Row[], selections: readonly PlannedField[]): Promise<Beside> {
+  const ids = rows.map((row) => String(row[0]));
   if (ids.length === 0) return new Map();
   const found = await Promise.all(open(reading, selections).map(async (field): Promise<readonly [number, ReadonlyMap<string, unknown>] | null> => {
     const type = connectionType(field.name);
     if (type) return [field.id, await readRecordsOf(reading, field, type, ids)];
     if (COLLECTIONS[field.name]) return [field.id, await readCollection(reading, field, ids)];
-    if (field.name === 'privacy') return [field.id, await reading.extras.privacy(ids, reading.access)];
+    if (field.name === 'privacy') return [field.id, await reading.extras.privacy(withPrivacy(columns, rows), reading.access)];
     if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading)];
     return null;
   }));
@@ -91,9 +98,8 @@ export async function readMembersByIds(reading: Reading, field: PlannedField, id
   const make = (size: number) => compileMemberRead(reading.access, open(reading, selections), { kind: 'KEYS', keys: size }, null);
   const rows = await rowsFor(reading, `members:${field.id}`, ids, (size) => make(size).read, null);
   const columns = places(statement(reading, `member-columns:${field.id}`, () => make(1)).read.columns);
-  const found = rows.map((row) => String(row[0]));
-  found.forEach((id) => reading.touched.members.add(id));
-  const beside = await readBeside(reading, found, selections);
+  rows.forEach((row) => reading.touched.members.add(String(row[0])));
+  const beside = await readBeside(reading, columns, rows, selections);
   return new Map(rows.map((row) => [String(row[0]), memberAnswer(reading, columns, row, beside, selections)]));
 }
 
@@ -114,7 +120,7 @@ export async function readMemberPage(reading: Reading, connection: PlannedField)
   ids.forEach((id) => reading.touched.members.add(id));
   const columns = places(made.read.columns);
   const orderPlace = made.orderColumn === null ? undefined : columns.get(made.orderColumn);
-  const beside = await readBeside(reading, ids, selections);
+  const beside = await readBeside(reading, columns, page, selections);
   const placeOf = (index: number) => ({ id: ids[index] as string, ...(orderPlace === undefined ? {} : { value: (page[index]?.[orderPlace] ?? null) as string | null }) });
   return connectionAnswer(reading, connection, page.length, rows.length > first, placeOf, (index, field) => memberAnswer(reading, columns, page[index] as Row, beside, field.selections));
 }
