@@ -18,14 +18,17 @@ const representationInForce = and(
   overlaps(row('category_mask'), known('categoryBit')),
 );
 
+const PSYTHPN = value(coverMask(['PSYTHPN']));
+const PSY = value(coverMask(['PSY']));
+/** What is revealed is kept back with these classes. Notes of psychotherapy tell of mental health: they are kept back with it. */
+const isKept = (classes: Operand): Predicate => or(overlaps(revealed, classes), and(overlaps(revealed, PSYTHPN), overlaps(classes, PSY)));
 /** What a representation keeps back: its own list, else abuse, and for a minor of twelve or more what the minor may consent to alone. */
 const withinScope = (minorConsent: Operand): Predicate => or(
-  and(not(missing(row('excluded_mask'))), not(overlaps(revealed, row('excluded_mask')))),
-  and(missing(row('excluded_mask')), not(overlaps(revealed, value(coverMask(['SDV'])))), or(not(maturingMinor), not(overlaps(revealed, minorConsent)))),
+  and(not(missing(row('excluded_mask'))), not(isKept(row('excluded_mask')))),
+  and(missing(row('excluded_mask')), not(isKept(value(coverMask(['SDV'])))), or(not(maturingMinor), not(isKept(minorConsent)))),
 );
 /** The member that the token is for has died: it is out of force for whatever it could read, also what others authorized. */
 const bearerDied = and(eq(row('id'), bound('member')), not(missing(row('deceased_at'))), not(before(now, row('deceased_at'))));
-const PSYTHPN = value(coverMask(['PSYTHPN']));
 
 /** Notice: "Inspection and Copies". `minorConsent`: the classes that a minor may consent to alone, by state. */
 export const access = (minorConsent: Operand) => clause({

@@ -25,6 +25,9 @@ export type RecordSource =
 
 interface Cells { readonly columns: readonly string[]; readonly expressions: readonly Fragment[]; readonly raw: readonly string[] }
 
+/** That a report has a list of results; what stands in it is read for those who see the results (result-read.ts). */
+const LIST_IS_THERE: Fragment = sql`CASE WHEN r.result_ids IS NOT NULL THEN '[]' END`;
+
 /** The selected cells as SQL over the derived rows `r`: visible, or NULL. A column that nobody may see is not among them. */
 function cellsOf(access: Access, rows: VisibleRows, fields: readonly PlannedField[]): Cells {
   const columns: string[] = [];
@@ -39,7 +42,7 @@ function cellsOf(access: Access, rows: VisibleRows, fields: readonly PlannedFiel
     if (visible === 'NEVER') return;
     columns.push(column);
     raw.add(column);
-    const shown = formed(access, `r.${column}`);
+    const shown = column === 'result_ids' ? LIST_IS_THERE : formed(access, `r.${column}`);
     if (access.profile.grant) for (const each of readsBeside(column)) raw.add(each);
     expressions.push(visible === 'ALWAYS' ? shown : sql`CASE WHEN ${visible} THEN ${shown} END`);
   };

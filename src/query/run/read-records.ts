@@ -4,6 +4,7 @@ import type { RecordType } from '../../vocabulary/records';
 import { AMENDMENT_COLUMNS, compileAmendmentRead } from '../compile/amendment-read';
 import { recordField } from '../compile/columns';
 import { compileRecordRead, type RecordRead } from '../compile/record-read';
+import { compileResultRead } from '../compile/result-read';
 import { allSelected, type PlannedField } from '../plan/selection';
 import { connectionAnswer, nodeSelections } from './connection';
 import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
@@ -11,9 +12,11 @@ import { shape, type Answer } from './shape';
 
 type Row = readonly Scalar[];
 const PART2 = classBit('PART2');
+/** A record's id is its member's own: another member may have one of the same id. */
+const keyOf = ([member, record]: Row): string => `${String(member)} ${String(record)}`;
 
-/** Rows of one record type with what is read for them: their own cells, amendments, and the member that they lead to. */
-interface RecordRows { readonly type: RecordType; readonly places: ReadonlyMap<string, number>; readonly amendments: ReadonlyMap<string, readonly Answer[]>; readonly members: ReadonlyMap<number, ReadonlyMap<string, Answer>> }
+/** Rows of one record type with what is read for them: their own cells, amendments, ids of results, and the member that they lead to. */
+interface RecordRows { readonly type: RecordType; readonly places: ReadonlyMap<string, number>; readonly amendments: ReadonlyMap<string, readonly Answer[]>; readonly results: ReadonlyMap<string, readonly string[]>; readonly members: ReadonlyMap<number, ReadonlyMap<string, Answer>> }
 
 /** Notes what these rows release: whose, and which labels. */
 function touch(reading: Reading, rows: readonly Row[]): void {
@@ -34,12 +37,22 @@ async function beside(reading: Reading, type: RecordType, columns: readonly stri
     for (const row of found) {
       const value = (column: (typeof AMENDMENT_COLUMNS)[number]): Scalar => row[AMENDMENT_COLUMNS.indexOf(column)] ?? null;
       const entry = { __typename: 'Amendment', id: value('id'), recordId: value('record_id'), field: value('field'), proposed: value('proposed'), status: value('status'), reason: value('reason'), statementOfDisagreement: value('statement'), rebuttal: value('rebuttal'), decidedAt: value('decided_at'), previous: value('previous') };
-      amendments.set(String(value('record_id')), [...(amendments.get(String(value('record_id'))) ?? []), entry]);
+      const key = keyOf([value('member_id'), value('record_id')]);
+      amendments.set(key, [...(amendments.get(key) ?? []), entry]);
     }
   }
+  const results = await readResults(reading, type, memberIds, selections);
   const members = new Map<number, ReadonlyMap<string, Answer>>();
   if (type === 'CareGap' || type === 'Claim') for (const field of open(reading, allSelected(selections, 'member'))) members.set(field.id, await reading.members(reading, field, memberIds));
-  return { type, places: new Map(columns.map((column, place) => [column, place])), amendments, members };
+  return { type, places: new Map(columns.map((column, place) => [column, place])), amendments, results, members };
+}
+
+/** The results that each report tells of, where they are asked for. */
+async function readResults(reading: Reading, type: RecordType, memberIds: readonly string[], selections: readonly PlannedField[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  const results = new Map<string, string[]>();
+  if (type !== 'DiagnosticReport' || memberIds.length === 0 || open(reading, allSelected(selections, 'resultIds')).length === 0) return results;
+  for (const row of await rowsFor(reading, 'results', memberIds, (size) => compileResultRead(reading.access, size), null)) results.set(keyOf(row), [...(results.get(keyOf(row)) ?? []), String(row[2])]);
+  return results;
 }
 
 /** One record under one selection. */
@@ -49,8 +62,9 @@ function recordAnswer(reading: Reading, rows: RecordRows, row: Row, selections: 
   for (const field of selections) {
     if (field.name === '__typename') answer[field.key] = rows.type;
     else if (reading.denied.has(field.id)) answer[field.key] = null;
-    else if (field.name === 'amendments') answer[field.key] = (rows.amendments.get(String(row[1])) ?? []).map((each) => shape(each, field));
+    else if (field.name === 'amendments') answer[field.key] = (rows.amendments.get(keyOf(row)) ?? []).map((each) => shape(each, field));
     else if (field.name === 'member') answer[field.key] = rows.members.get(field.id)?.get(String(row[0])) ?? null;
+    else if (field.name === 'resultIds' && at('result_ids') !== null) answer[field.key] = idAnswer(reading, field.name, rows.results.get(keyOf(row)) ?? []);
     else answer[field.key] = idAnswer(reading, field.name, fieldAnswer(rows.type, field, at));
   }
   return answer;
