@@ -27,7 +27,8 @@ async function recordsOfClaim(manager: EntityManager, id: string, memberIds: rea
 
 /**
  * The records that a grant is limited to: those that it names, else those of the claim that it states; null where neither limits it.
- * @throws NOT_FOUND for a record that is not there, or not one of the grant's members
+ * @throws NOT_FOUND for a record that is not there, or not one of the grant's members; one that the caller may not see was asked before, and answered
+ * alike (named-records.ts)
  */
 export async function scopeOfGrant(manager: EntityManager, { clause, recordIds, elements, memberIds }: CheckedGrant): Promise<ScopedRecord[] | null> {
   if (recordIds) {

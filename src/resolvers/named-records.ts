@@ -19,6 +19,7 @@ const NAMED: Readonly<Record<string, (args: Arguments) => Named[]>> = {
   recordMedicationReview: (args) => [
     ...((args['medicationIds'] ?? []) as readonly string[]).flatMap((id) => one('medicationIds', id, 'Medication')), ...one('encounterId', args['encounterId'], 'Encounter'),
   ],
+  requestGrant: (args) => ((input(args)['recordIds'] ?? []) as readonly string[]).flatMap((id) => one('input.recordIds', id, null)),
   openCareGap: (args) => one('encounterId', args['encounterId'], 'Encounter'),
   closeCareGap: (args) => one('id', args['id'], 'CareGap'),
 };

@@ -90,9 +90,9 @@ export async function openGrantWorld(database: TestDatabase) {
     return ask(REQUEST, by, { input: { clause, recipient: { subject: 'agent' }, memberIds: ['ann'], categories: ['IDENTITY', 'CLINICAL'], expires: LATER, elements: stated, ...given } });
   }
   const decide = (id: string, approve = true, by: Caller = otis): Promise<Answered> => ask(DECIDE, by, { id, approve });
-  /** Asked for by Wendy, approved by Otis. */
+  /** Asked for by Wendy, approved by Otis; where it names records, of which she may see only some, asked for by Olga. */
   async function grant(asked: Asked): Promise<string> {
-    const answer = await request(asked);
+    const answer = await request(asked, asked.recordIds ? olga : wendy);
     if (answer.code) throw new Error(`${answer.code} ${answer.text}`);
     const { id } = (answer.data as unknown as { requestGrant: { id: string } }).requestGrant;
     const { code } = await decide(id);

@@ -73,6 +73,18 @@ describe.each(testDatabases())('requesting and deciding a grant on $name', ({ cr
     ['another member\'s record', { clause: 'coroners', recordIds: ['bobs'] }], ['a clause', { clause: 'nothing', exactly: {} }],
   ] as const)('%s that is not there is NOT_FOUND', async (_, given) => { expect((await world.request(given as never)).code).toBe('NOT_FOUND'); });
 
+  test('a record out of sight is unknown to who asks: a note, what bears a class, what a plan governs; the privacy office names any', async () => {
+    const asked = async (id: string, by = wendy) => {
+      const { text, ...answer } = await world.request({ clause: 'coroners', categories: ['CLINICAL', 'NOTE'], recordIds: ['plain', id] }, by);
+      return { ...answer, text: text.replace(/"auditId":"[^"]*"/, '') };
+    };
+    const unknown = await asked('nothing');
+    expect(unknown.code).toBe('NOT_FOUND');
+    for (const each of ['note', 'bears-HIV', 'bears-PSYTHPN', 'bill', 'bobs']) expect(await asked(each)).toEqual(unknown);
+    expect((await asked('measured')).code).toBeNull();
+    for (const each of ['note', 'bears-HIV']) expect((await asked(each, otis)).code).toBeNull();
+    expect((await asked('nothing', otis)).code).toBe('NOT_FOUND');
+  });
   test('after a death involvement asks for more, whether or not it is said', async () => {
     const answer = await world.request({ clause: 'family-absent', elements: { form: 'involvement' }, categories: ['IDENTITY'], memberIds: ['otto'] });
     expect([answer.code, answer.extensions['missing']]).toEqual(['GRANT_INCOMPLETE', ['involved-before-death', 'no-objection-known']]);
