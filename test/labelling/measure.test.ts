@@ -1,6 +1,6 @@
 import { LabellingService } from '../../src/labelling/labelling-service';
 import type { LabelInput } from '../../src/labelling/labels';
-import { carlCases, handCases, measure } from '../../src/labelling/measure';
+import { carlCases, handCases, measure } from '../../bench/labels/measure';
 import { CLASSES } from '../../src/vocabulary/sensitivity';
 
 const service = LabellingService.load({ codeSetsDir: null });

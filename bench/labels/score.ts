@@ -1,4 +1,4 @@
-import { CLASSES, classBit, type SensitivityClass } from '../vocabulary/sensitivity';
+import { CLASSES, classBit, type SensitivityClass } from '../../src/vocabulary/sensitivity';
 
 interface Counts { hit: number; missed: number; false: number }
 const ratio = (part: number, whole: number): string => (whole === 0 ? '   -' : (part / whole).toFixed(3));

@@ -2,12 +2,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { classMask, classesOf, type SensitivityClass } from '../vocabulary/sensitivity';
-import { isRecordType } from '../vocabulary/records';
-import { PACKAGE_ROOT } from '../vocabulary/package-root';
-import { LabellingService } from './labelling-service';
-import type { CodingInput, LabelInput } from './labels';
-import { classesOfCell } from './word-rules';
+import { classMask, classesOf, type SensitivityClass } from '../../src/vocabulary/sensitivity';
+import { isRecordType } from '../../src/vocabulary/records';
+import { PACKAGE_ROOT } from '../../src/vocabulary/package-root';
+import { LabellingService } from '../../src/labelling/labelling-service';
+import type { CodingInput, LabelInput } from '../../src/labelling/labels';
+import { classesOfCell } from '../../src/labelling/word-rules';
 import { Score } from './score';
 
 /** Prints recall and precision by class: `npm run labels:measure`. The sets are described in docs/labelling.md. */
