@@ -27,6 +27,7 @@ import { createGateway, type Gateway } from './app';
 import type { Configuration } from './configuration';
 import { loadKeys } from './keys';
 import { openVerifier } from './open-verifier';
+import { unusedSettings } from './unused-settings';
 
 /** A gateway over its database, ready to start; `close` ends the ledger and the connection after `stop`. */
 export interface Assembled extends Opened { readonly gateway: Gateway }
@@ -38,7 +39,8 @@ export async function assertMigrated(source: Database): Promise<void> {
 }
 
 /** A line for the operator, in the shape of the log's own. */
-const complain = (message: string): void => { process.stderr.write(`${JSON.stringify({ level: 50, time: Date.now(), service: 'phi-gateway', msg: message })}\n`); };
+const complain = (message: string, level = 50): void => { process.stderr.write(`${JSON.stringify({ level, time: Date.now(), service: 'phi-gateway', msg: message })}\n`); };
+const WARNING = 40;
 
 /** What decides and reads, without HTTP: for the server and for commands that read as a caller does. */
 export interface Opened { readonly decided: Decided; readonly source: Database; readonly ledger: Ledger; readonly checkpoints: Checkpoints; close(): Promise<void> }
@@ -62,7 +64,7 @@ export async function openDecided(configuration: Configuration, options: Assembl
     });
     const decided = assembleGateway({
       source, database: createReads(source, options.recorder ?? null), schema, tags: tagsOf(schema), clauses, jurisdictions,
-      notices: Notices.load(configuration.directories.notices, clauses), ledger, evidence, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
+      notices: Notices.load(configuration.directories.notices, clauses), ledger, ledgerHeads: () => ledger.heads(), evidence, pseudonyms: createPseudonyms(keys.pseudonym), cursorKey: keys.cursor,
       extras: createExtras(source, configuration.coveredOrganizations),
       relabelMember: async (manager, memberId) => relabelMember(manager, memberId, { labelling, programs: await Programs.load(manager, configuration.part2Programs) }),
       ownLabels: (input) => labelling.label(input),
@@ -76,6 +78,7 @@ export async function openDecided(configuration: Configuration, options: Assembl
 
 /** Puts the parts together as the configuration says: what decides, and HTTP. */
 export async function assemble(configuration: Configuration, options: AssembleOptions = {}): Promise<Assembled> {
+  for (const line of unusedSettings(configuration)) complain(line, WARNING);
   const opened = await openDecided(configuration, options);
   const { decided, decided: { schema }, source, ledger, checkpoints } = opened;
   try {

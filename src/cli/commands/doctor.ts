@@ -25,9 +25,11 @@ async function doctor(): Promise<void> {
 
 function checkConfiguration(): { findings: Finding[]; configuration: Configuration | null } {
   const { loadConfiguration, ConfigurationError } = require('../../server/configuration') as typeof import('../../server/configuration');
+  const { unusedSettings } = require('../../server/unused-settings') as typeof import('../../server/unused-settings');
   try {
     const configuration = loadConfiguration();
-    return { findings: [fine('configuration', configuration.production ? 'production' : 'development')], configuration };
+    const unused = unusedSettings(configuration).map((line) => fine('configuration', `note: ${line}`));
+    return { findings: [fine('configuration', configuration.production ? 'production' : 'development'), ...unused], configuration };
   } catch (error) {
     if (!(error instanceof ConfigurationError)) throw error;
     return { findings: error.lines.map((line) => wrong('configuration', line)), configuration: null };
