@@ -22,5 +22,5 @@ export const planAdministration = clause({
     exceptRoles: ['MEMBER', 'PERSONAL_REPRESENTATIVE'], exceptPurposes: ['ETREAT'],
     hides: and(eq(record('governed_by'), value('PLAN_AGREEMENT')), not(governedByCallersAgreement)),
   })],
-  reading: 'Outside the plan\'s agreement only an emergency and the member\'s own request open such a record (docs/adr/0002-plan-governed-records.md).',
+  reading: 'Outside the plan\'s agreement only an emergency and the member\'s own request open such a record (docs/adr/plan-governed-records.md).',
 });
