@@ -87,6 +87,13 @@ export function dateIn(value: unknown): string | null {
   return `${String(parts.year).padStart(4, '0')}-${two(parts.month)}-${two(parts.day)}`;
 }
 
+/** The last day that a date of a year or a month can mean, `YYYY-MM-DD`; null for a day, which means itself. */
+export function lastDayIn(value: unknown): string | null {
+  const parts = partial(text(value) ?? '');
+  const end = parts && parts.day === null ? endOf(value) : null;
+  return end === null ? null : new Date(Date.parse(end) - 1).toISOString().slice(0, 10);
+}
+
 /** The later and the earlier of two stored instants; a missing one does not count. */
 export const laterOf = (one: string | null, other: string | null): string | null => (one && other ? (one > other ? one : other) : one ?? other);
 export const earlierOf = (one: string | null, other: string | null): string | null => (one && other ? (one < other ? one : other) : one ?? other);

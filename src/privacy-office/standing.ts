@@ -9,14 +9,16 @@ import type { Relationship } from './authorize-call';
 
 export type Representation = Row<typeof representation>;
 /** The facts of the member that a standing depends on. */
-export type MemberFacts = Pick<Row<typeof member>, 'id' | 'birth_date' | 'deceased_at' | 'home_state'>;
+export type MemberFacts = Pick<Row<typeof member>, 'id' | 'birth_date' | 'deceased_at' | 'home_state'> & { readonly birth_date_end?: string | null };
 /** What the caller is to the member; `representations` are theirs, in force now, where they act as a representative. */
 export interface Standing { readonly relationship: Relationship; readonly member: MemberFacts; readonly representations: readonly Representation[] }
 
 const ENDS_AT_MAJORITY: readonly string[] = ['PARENT', 'GUARDIAN'];
 const OUTLIVES_THE_MEMBER: readonly string[] = ['EXECUTOR', 'ADMINISTRATOR', 'NEXT_OF_KIN'];
 
-/** True for a member known to be younger than that at the instant. */
+/** Perhaps not yet eighteen: born in a year or a month is born on its last day. */
+export const isMinor = (who: MemberFacts, at: string): boolean => [who.birth_date, who.birth_date_end].some((each) => typeof each === 'string' && each > yearsBefore(at, 18));
+/** True for a member known to be younger than that at the instant: born in a year or a month is born on its first day. */
 export const isYoungerThan = (who: MemberFacts, years: number, at: string): boolean => who.birth_date !== null && who.birth_date > yearsBefore(at, years);
 export const isDead = (who: MemberFacts, at: string): boolean => who.deceased_at !== null && who.deceased_at <= at;
 
@@ -25,7 +27,7 @@ export function isInForce(row: Representation, who: MemberFacts, at: string): bo
   const over = (end: string | null): boolean => end !== null && end <= at;
   if (at < row.start_at || over(row.end_at) || over(row.ended_at)) return false;
   if (isDead(who, at)) return OUTLIVES_THE_MEMBER.includes(row.kind);
-  return !ENDS_AT_MAJORITY.includes(row.kind) || isYoungerThan(who, 18, at);
+  return !ENDS_AT_MAJORITY.includes(row.kind) || isMinor(who, at);
 }
 
 /** One person can stand to a member in several ways, a daughter who is an attorney too: each counts by itself. */

@@ -34,6 +34,10 @@ describe.each(testDatabases())('what resources become on $name', ({ create }) =>
     expect((await world.rows('government_id')).map((each) => [each.kind, each.value])).toEqual(expect.arrayContaining([['SS', '999-00-0000'], ['PPN', 'X1']]));
   });
 
+  test.each([['2009', '2009-01-01', '2009-12-31'], ['2008-02', '2008-02-01', '2008-02-29'], ['2009-05-17', '2009-05-17', null]])('a birth date %s keeps its first day, and the last that it can mean', async (birthDate, birth_date, birth_date_end) => {
+    await world.import([make.patient('p', { birthDate })]);
+    expect(await world.row('member', 'p')).toMatchObject({ birth_date, birth_date_end });
+  });
   test('ends are inclusive; a missing start is before all; a team that is not active gives none', async () => {
     const team = (id: string, more: object, period?: object): Resource =>
       ({ resourceType: 'CareTeam', id, subject: urn('m'), ...more, participant: [{ member: { reference: `Practitioner/dr-${id}` }, ...(period ? { period } : {}) }] });

@@ -46,7 +46,7 @@ const FAMILIES = ['MÃ¼ller', 'MULLER', "O'Neil", 'de la Cruz', '100%', 'a_b', 'ð
 export function memberValues(one: WorldMember): Values {
   const values: Values = { birth_date: one.birthDate };
   for (const [column, kind] of Object.entries(TABLES.member.columns))
-    if (kind.endsWith('?') && !['birth_date', 'deceased_at', 'home_state'].includes(column) && !column.endsWith('_key')) values[column] = isMissing(one.id, column) ? null : valueOf(kind, `${column} ${one.id}`);
+    if (kind.endsWith('?') && !['birth_date', 'birth_date_end', 'deceased_at', 'home_state'].includes(column) && !column.endsWith('_key')) values[column] = isMissing(one.id, column) ? null : valueOf(kind, `${column} ${one.id}`);
   values['name_family'] = isMissing(one.id, 'family') ? null : oneOf(FAMILIES, one.id);
   const key = (text: string | number | null | undefined): string | null => (typeof text === 'string' ? text.normalize('NFC').toLowerCase() : null);
   return { ...values, family_key: key(values['name_family']), name_key: key(values['name_text']), preferred_key: key(values['preferred_name']) };

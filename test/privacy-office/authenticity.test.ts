@@ -1,6 +1,7 @@
 import { judgeAuthenticity, type AuthenticityInput } from '../../src/privacy-office/authenticity';
 import { optOutOfExchange } from '../../src/privacy-office/exchange';
 import { requestRestriction } from '../../src/privacy-office/restrictions';
+import { excludedClasses } from '../../src/privacy-office/representation-scope';
 import { isInForce, standingTo } from '../../src/privacy-office/standing';
 import { representation } from '../../src/entities/tables/member';
 import type { Caller } from '../../src/identity/caller';
@@ -56,6 +57,17 @@ test.each([
 ])('a representation is in force: %s', (_, given, birth_date, deceased_at, expected) => {
   const row = rowOf(representation, { start_at: '2026-01-01T00:00:00.000Z', ...given });
   expect(isInForce(row, { id: 'x', birth_date, deceased_at, home_state: null }, NOW)).toBe(expected);
+});
+test.each([
+  ['a year that has not passed its eighteenth end', '2008-01-01', '2008-12-31', true], ['a month that has not', '2008-11-01', '2008-11-30', true], ['a year that has', '2007-01-01', '2007-12-31', false], ['a month that has', '2008-10-01', '2008-10-31', false],
+])('a parent of a member born in %s', (_, birth_date, birth_date_end, expected) => {
+  expect(isInForce(rowOf(representation, { start_at: '2026-01-01T00:00:00.000Z', kind: 'PARENT' }), { id: 'x', birth_date, birth_date_end, deceased_at: null, home_state: null }, NOW)).toBe(expected);
+});
+test('who is born in the year that would make them twelve may consent alone, and goes on to until the year that makes them surely eighteen', () => {
+  const row = rowOf(representation, { kind: 'PARENT', excluded_mask: null });
+  const kept = (birth_date: string, birth_date_end: string): number => excludedClasses(row, { id: 'x', birth_date, birth_date_end, deceased_at: null, home_state: null }, NOW);
+  const [child, teenager, adult] = [kept('2015-01-01', '2015-12-31'), kept('2014-01-01', '2014-12-31'), kept('2007-01-01', '2007-12-31')];
+  expect([child === adult, teenager === child, kept('2008-01-01', '2008-12-31') === teenager]).toEqual([true, false, true]);
 });
 
 describe('a request that is not authentic stays on record', () => {

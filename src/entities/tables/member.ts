@@ -2,7 +2,8 @@ import { table } from '../table';
 
 /**
  * A member. *_key columns are lower-cased for search and order; home_state is the two letters of the home address. Addresses lie in one list a
- * part (`address_cities`), all of one length, so that each part is a column that can be selected, or not, by itself. standing_changed_at:
+ * part (`address_cities`), all of one length, so that each part is a column that can be selected, or not, by itself. birth_date_end: the last day that
+ * a birth date of a year or a month can mean, where birth_date is its first; null for a day. standing_changed_at:
  * when an import last changed who may see what of the member (consents, coverage, care team, labels).
  */
 export const member = table({
@@ -12,7 +13,7 @@ export const member = table({
     name_key: 'text?', family_key: 'line?', preferred_name: 'line?', preferred_key: 'line?', birth_date: 'date?', gender: 'code?',
     gender_identity: 'line?', pronouns: 'line?', deceased_at: 'instant?', telephones: 'json?', emails: 'json?',
     address_uses: 'json?', address_lines: 'json?', address_cities: 'json?', address_states: 'json?', address_postal_codes: 'json?', address_countries: 'json?',
-    preferred_language: 'line?', home_state: 'code?', updated_at: 'instant', standing_changed_at: 'instant?',
+    preferred_language: 'line?', home_state: 'code?', updated_at: 'instant', standing_changed_at: 'instant?', birth_date_end: 'date?',
   },
   primary: ['id'],
   indices: [['family_key', 'id'], ['birth_date', 'id'], ['member_number', 'id']],

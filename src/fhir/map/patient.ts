@@ -1,5 +1,5 @@
 import { codeOf, hasCode, wordsOf } from '../codes';
-import { BEFORE_ALL, dateIn, startOf } from '../dates';
+import { BEFORE_ALL, dateIn, lastDayIn, startOf } from '../dates';
 import { list, object, text, texts, type Json } from '../json';
 import type { Mapping } from '../mapping';
 import { stateCode } from '../states';
@@ -79,7 +79,7 @@ export function mapPatient(mapping: Mapping): void {
   mapping.rows.push({ table: 'member', row: {
     id, member_number: numberOf(identifiers, id), name_given: listed(given), name_family: family, name_prefix: texts(official?.prefix).join(' ') || null,
     name_suffix: texts(official?.suffix).join(' ') || null, name_text: text(official?.text), name_key: keyOf(...given, family, text(official?.text)), family_key: keyOf(family),
-    preferred_name: preferredName, preferred_key: keyOf(preferredName), birth_date: dateIn(resource.birthDate), gender: text(resource.gender),
+    preferred_name: preferredName, preferred_key: keyOf(preferredName), birth_date: dateIn(resource.birthDate), birth_date_end: lastDayIn(resource.birthDate), gender: text(resource.gender),
     gender_identity: extensionOf(resource, GENDER_IDENTITY), pronouns: extensionOf(resource, PRONOUNS), deceased_at: deceasedAt(resource), telephones: listed(ways('telephones')),
     emails: listed(ways('emails')), ...addressColumns(addresses), preferred_language: codeOf(language) ?? wordsOf(language), home_state: stateCode(text(homeOf(addresses)?.state)),
     updated_at: mapping.now,

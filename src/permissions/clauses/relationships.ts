@@ -26,8 +26,8 @@ export const datedInCoverage: Predicate = exists('coverage',
 /** The member is alive now, as far as the records say. */
 export const living: Predicate = or(missing(member('deceased_at')), before(now, member('deceased_at')));
 
-/** Not yet eighteen, as far as the birth date is known. */
-export const isMinor: Predicate = before(bound('bornAfterForMinor'), member('birth_date'));
+/** Perhaps not yet eighteen, as far as the birth date is known: born in a year or a month is born on its last day. */
+export const isMinor: Predicate = or(before(bound('bornAfterForMinor'), member('birth_date')), before(bound('bornAfterForMinor'), member('birth_date_end')));
 /** Known to be of age; an unknown birth date is a missing fact and does not say so. */
 export const ofAge: Predicate = and(not(isMinor), not(missing(member('birth_date'))));
 

@@ -52,7 +52,7 @@ function scopeOf(access: Access, alias: string): SqlScope {
 }
 
 /** The member's columns that the rules read beside the facts. */
-const MEMBER_COLUMNS = ['id', 'birth_date', 'home_state', 'deceased_at'] as const;
+const MEMBER_COLUMNS = ['id', 'birth_date', 'birth_date_end', 'home_state', 'deceased_at'] as const;
 
 /** The members of a level with the facts that their records' rules ask for, once a member; LIMIT keeps both databases from merging it into the join. */
 function membersOfLevel(access: Access, hoisting: Hoisting, keys: number): Fragment {

@@ -5,6 +5,7 @@ import { ADDRESS_COLUMNS, CONTACT_COLUMNS } from '../../../src/query/compile/mem
 import { memberField, recordField, type FieldSource } from '../../../src/query/compile/columns';
 import { fieldsOf } from '../../../src/vocabulary/fields';
 import { RECORD_TYPES } from '../../../src/vocabulary/records';
+import { leavesIdentifiersOut } from '../../oracle/grant-clauses';
 import type { World, WorldCaller } from '../../oracle/world';
 import { typeOf, type AnyRow, type WorldRows } from '../world-rows';
 import { CODES, STATUSES, SYSTEMS } from '../world-values';
@@ -15,17 +16,27 @@ import type { MemberView } from './view';
 export type Another = (table: string, row: AnyRow, column: string, kind: string) => string | number | null | undefined;
 
 /** Columns that decide whether a row is seen: facts, and no values. */
-const DECIDING = new Set(['member_id', 'id', 'encounter_id', 'record_date', 'labels', 'labelled', 'governed_by', 'governing_plan_id', 'program_id', 'author_id', 'legal', 'withheld', 'medication_review', 'source_type', 'recorded_at', 'birth_date', 'deceased_at', 'home_state']);
+const DECIDING = new Set(['member_id', 'id', 'encounter_id', 'record_date', 'labels', 'labelled', 'governed_by', 'governing_plan_id', 'program_id', 'author_id', 'legal', 'withheld', 'medication_review', 'source_type', 'recorded_at', 'birth_date', 'birth_date_end', 'deceased_at', 'home_state']);
 /** Columns that no field shows. */
 const NEVER_SHOWN = ['own_labels', 'updated_at', 'organization_id', 'provider_id', 'plan_paid', 'shortfall', 'ingredients', 'medication_ids', 'completes_claim_id'];
 const KEYS: Readonly<Record<string, string[]>> = { name_text: ['name_key'], name_family: ['family_key'], preferred_name: ['preferred_key'] };
 
 const columnsOf = (source: FieldSource | null): string[] => (source === null ? [] : source.kind === 'scalar' ? [source.column] : Object.values(source.parts));
 
+/** Parts of what a grant shows that it leaves out: identifiers and words (policy section 7, its end), and all but the address where it is for locating. */
+function leftOutBy(world: World, caller: WorldCaller): ReadonlySet<string> {
+  const grant = world.grants.find((one) => one.id === caller.grantId);
+  if (!grant) return new Set();
+  const ways = ['telephones', 'emails', 'preferred_language'];
+  if (leavesIdentifiersOut(grant.clause, grant.elements)) return new Set(['amendment', 'code_display', 'reason_display', 'subscriber_id', 'care_team.name', 'care_team.role', 'telephones', 'emails', 'address_lines']);
+  return new Set(grant.elements['circumstance'] === 'locating' ? ways : grant.elements['form'] === 'notification' ? ['amendment'] : []);
+}
+
 /** The hidden value columns of every row of the world, by table and row. */
 export function hiddenColumns(world: World, caller: WorldCaller, view: ReadonlyMap<string, MemberView>): (table: string, row: AnyRow) => string[] {
   const records = new Map(world.records.map((one) => [one.id, one]));
   const seesPrivacy = (id: string): boolean => view.get(id)?.fields.has('Member.privacy') === true && caller.role !== 'PERSONAL_REPRESENTATIVE';
+  const leftOut = leftOutBy(world, caller);
   const recordTables = new Map(Object.entries(RECORD_TYPES).map(([type, each]) => [each.table as string, type]));
   const sees = (id: string, coordinate: string): boolean => view.get(id)?.fields.has(coordinate) === true;
 
@@ -34,24 +45,25 @@ export function hiddenColumns(world: World, caller: WorldCaller, view: ReadonlyM
     if (!record) return [];
     const cells = view.get(record.memberId)?.records.get(record.id);
     const type = typeOf(record);
-    return [...NEVER_SHOWN.filter((each) => each in row), ...fieldsOf(type).filter((each) => !cells?.has(`${type}.${each}`)).flatMap((each) => columnsOf(recordField(type, each)))]
+    return [...[...NEVER_SHOWN, 'code_display', 'reason_display'].filter((each) => each in row && (NEVER_SHOWN.includes(each) || leftOut.has(each))), ...fieldsOf(type).filter((each) => !cells?.has(`${type}.${each}`)).flatMap((each) => columnsOf(recordField(type, each)))]
       .filter((column) => !DECIDING.has(column) && !(column === 'plan_id' && type === 'Claim'));
   }
   function ofMember(row: AnyRow): string[] {
     const id = String(row['id']);
     const hidden = fieldsOf('Member').filter((each) => !sees(id, `Member.${each}`)).flatMap((each) => columnsOf(memberField(each)));
     const contact = (view.get(id)?.contact ?? 'NOTHING') === 'FULL' ? [] : [...Object.values(CONTACT_COLUMNS).map((each) => each.own), ...Object.values(ADDRESS_COLUMNS)];
-    return [...hidden, ...hidden.flatMap((each) => KEYS[each] ?? []), ...contact, 'updated_at'].filter((column) => !DECIDING.has(column));
+    return [...hidden, ...hidden.flatMap((each) => KEYS[each] ?? []), ...contact, ...['telephones', 'emails', 'preferred_language', 'address_lines'].filter((each) => leftOut.has(each)), 'updated_at'].filter((column) => !DECIDING.has(column));
   }
   function ofAmendment(row: AnyRow): string[] {
     const record = records.get(String(row['record_id']));
     const field = record ? amendedField(record) : null;
-    const isSeen = record && field !== null && row['status'] !== 'RECEIVED' && (row['status'] !== 'DENIED' || row['statement'] !== null) && view.get(record.memberId)?.records.get(record.id)?.has(`${record.type}.${field}`);
+    const isSeen = !leftOut.has('amendment') && record && field !== null && row['status'] !== 'RECEIVED' && (row['status'] !== 'DENIED' || row['statement'] !== null) && view.get(record.memberId)?.records.get(record.id)?.has(`${record.type}.${field}`);
     return isSeen || seesPrivacy(String(row['member_id'])) ? [] : ['proposed', 'reason', 'rebuttal'];
   }
   const whole = (coordinate: string, columns: string[]) => (row: AnyRow): string[] => (sees(String(row['member_id']), coordinate) ? [] : columns);
   const OTHERS: Readonly<Record<string, (row: AnyRow) => string[]>> = {
-    member: ofMember, amendment: ofAmendment, government_id: whole('Member.governmentIds', ['value']), coverage: whole('Member.coverages', ['subscriber_id']), care_team: whole('Member.careTeam', ['name', 'role']),
+    member: ofMember, amendment: ofAmendment, government_id: whole('Member.governmentIds', ['value']), coverage: (row) => (leftOut.has('subscriber_id') ? ['subscriber_id'] : whole('Member.coverages', ['subscriber_id'])(row)),
+    care_team: (row) => (leftOut.has('care_team.name') ? ['name', 'role'] : whole('Member.careTeam', ['name', 'role'])(row)),
     confidential_communication: (row) => ((view.get(String(row['member_id']))?.contact ?? 'NOTHING') === 'NOTHING' && !seesPrivacy(String(row['member_id'])) ? ['telephone', 'address'] : []),
   };
   return (table, row) => (recordTables.has(table) ? ofRecord(row) : OTHERS[table]?.(row) ?? []);

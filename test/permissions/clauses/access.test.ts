@@ -93,6 +93,7 @@ describe('access: minors', () => {
   const parent = represented({ kind: 'PARENT' });
   shows([
     ['the parent of a child, on the day before the 18th birthday', rita, 'Member.name', born(SEVENTEEN), parent],
+    ['the parent of a child born some day of the year that makes eighteen', rita, 'Member.name', annIs({ birth_date: '2008-01-01', birth_date_end: '2008-12-31' }), parent],
     ['the guardian likewise', rita, 'Member.name', born(SEVENTEEN), represented({ kind: 'GUARDIAN' })],
     ['the parent of a child under twelve: mental health too', rita, 'Condition.code', born(ELEVEN), parent, labelled('PSY')],
     ['a diagnosis that no minor may treat alone', rita, 'Condition.code', born(TWELVE_TODAY), parent],
