@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { undisturbed } from '../entities/transaction';
+import type { Head } from './chain';
 import { createChainCheck, type ChainCheck } from './check-chain';
 import { readSeals, type Evidence, type Seals } from './evidence';
 import { placeOf, type Finding } from './finding';
@@ -18,6 +19,8 @@ export interface VerifyOptions {
   readonly clock?: () => Date;
   /** Signed checkpoints to check against; the records' own links alone where left out. */
   readonly evidence?: Evidence | null;
+  /** The last links that this process knows to be durable (`ChainWriter.heads`): what was cut off before it was sealed shows by them alone. */
+  readonly heads?: ReadonlyMap<string, Head>;
   /** Called with the number of events checked so far. */
   readonly onProgress?: (events: number) => void;
 }
@@ -32,7 +35,7 @@ export async function verifyLedger(source: DataSource, options: VerifyOptions = 
   const now = options.clock?.() ?? new Date();
   // The checkpoints first: what they seal was there before them.
   const seals = options.evidence ? await readSeals(source, options.evidence, now) : NO_SEALS;
-  const waiting = new Set(seals.chains.keys());
+  const waiting = new Set([...seals.chains.keys(), ...options.heads?.keys() ?? []]);
   const heads = createHash('sha256');
   let [finding, events, sealed]: [Finding | null, number, number] = [null, 0, 0];
   const open = (chain: string): ChainCheck => createChainCheck(chain, seals.chains.get(chain) ?? [], (row) => readRecord(source, row));
@@ -42,7 +45,7 @@ export async function verifyLedger(source: DataSource, options: VerifyOptions = 
     if (check.chain === '') return;
     // Chains that are gone lie, in the order of names, before this one.
     for (const name of [...waiting].sort()) if (name < check.chain) { finding ??= removed(name); waiting.delete(name); }
-    finding ??= end.finding;
+    finding ??= end.finding ?? againstOwn(check.chain, options.heads?.get(check.chain), end.head);
     heads.update(`${check.chain} ${end.head.seq} ${end.head.hash}\n`);
     sealed += end.sealed;
     waiting.delete(check.chain);
@@ -64,6 +67,12 @@ export async function verifyLedger(source: DataSource, options: VerifyOptions = 
     intact: findings.length === 0, events, head: heads.digest('hex'), brokenAt: findings[0] ? placeOf(findings[0]) : null, checkedAt: now.toISOString(),
     checkpoints: seals.checkpoints, sealed, findings,
   };
+}
+
+/** What the database has of a chain of this process may be more than was known when the walk began, never less or something else. */
+function againstOwn(chain: string, own: Head | undefined, found: Head): Finding | null {
+  if (own === undefined || found.seq > own.seq || (found.seq === own.seq && found.hash === own.hash)) return null;
+  return { kind: found.seq < own.seq ? 'TRUNCATED' : 'REWRITTEN', chain, position: Math.min(found.seq + 1, own.seq), event: null, checkpoint: null };
 }
 
 const removed = (chain: string): Finding => ({ kind: 'CHAIN_REMOVED', chain, position: 1, event: null, checkpoint: null });

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Evidence } from '../audit/evidence';
-import type { Ledger } from '../audit/ledger';
+import type { ChainWriter, Ledger } from '../audit/ledger';
 import type { FieldTags } from '../directives/tags';
 import type { Database, Transaction } from '../entities/database';
 import type { Clause } from '../permissions/core/clause';
@@ -26,6 +26,8 @@ export interface GatewayMaterials {
   readonly notices: Notices;
   readonly jurisdictions: readonly Jurisdiction[];
   readonly ledger: Ledger;
+  /** What this process knows to be durable of its own chains. */
+  readonly ledgerHeads?: ChainWriter['heads'];
   /** The signed checkpoints that the ledger is verified against; without them by its own links alone. */
   readonly evidence?: Evidence;
   readonly pseudonyms: Pseudonyms;

@@ -133,5 +133,5 @@ export const QUERIES: Readonly<Record<string, Answering>> = {
   policy: answerPolicy,
   accountingOfDisclosures: answerAccounting,
   auditEvents: answerAuditEvents,
-  auditIntegrity: async ({ gateway, caller }, field) => shapeObject({ ...(await verifyLedger(gateway.source, { evidence: gateway.evidence, clock: () => new Date(caller.at) })) }, field.selections, 'AuditIntegrity'),
+  auditIntegrity: async ({ gateway, caller }, field) => shapeObject({ ...(await verifyLedger(gateway.source, { evidence: gateway.evidence, heads: gateway.ledgerHeads?.(), clock: () => new Date(caller.at) })) }, field.selections, 'AuditIntegrity'),
 };

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { folderOfDatabase, numbersIn } from '../../src/audit/checkpoint-folder';
+import { verifyLedger } from '../../src/audit/verify-ledger';
 import { checkReceipt, receiptOf } from '../../src/audit/receipt';
 import { auditPublicKeys } from '../../src/audit/public-keys';
 import { at, serve, type Asker, type Served } from '../e2e/support/gateway';
@@ -42,6 +43,25 @@ describe.each(testDatabases())('the ledger of a running gateway on $name', ({ cr
     expect(at(await served.ask({ ...nurse, purposes: ['TREAT'], reason: undefined }, '{ breakGlassReviews { id } }'), 'errors.0.extensions.code')).toBe('FORBIDDEN');
     expect(await served.assembled.source.query("SELECT kind, flagged FROM audit_event WHERE kind = 'BREAK_GLASS_REVIEW'")).toEqual([{ kind: 'BREAK_GLASS_REVIEW', flagged: 0 }]);
   });
+  test('a tail that was cut off before it was sealed is named by the process that wrote it', async () => {
+    const { source } = served.assembled;
+    const rows = async (): Promise<Record<string, unknown>[]> => await source.query("SELECT * FROM audit_event WHERE chain_id NOT LIKE '%.w' ORDER BY seq DESC LIMIT 1") as Record<string, unknown>[];
+    const [last] = await rows();
+    const { chain_id: chain, seq, id } = last ?? {};
+    const members = await source.query('SELECT * FROM audit_member WHERE event_id = ?', [id]) as { member_id: string }[];
+    await withoutTriggers(source, async () => {
+      await source.query('DELETE FROM audit_member WHERE event_id = ?', [id]);
+      await source.query('DELETE FROM audit_event WHERE id = ?', [id]);
+    });
+    expect((await rows())[0]?.['seq']).toBe(Number(seq) - 1);
+    const { ledgerHeads } = served.assembled.decided;
+    expect((await verifyLedger(source, { heads: ledgerHeads?.() })).brokenAt).toBe(`${String(chain)}/${String(seq)}`);
+    const names = Object.keys(last ?? {});
+    await source.query(`INSERT INTO audit_event (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`, names.map((each) => last?.[each]));
+    for (const each of members) await source.query('INSERT INTO audit_member (member_id, event_id) VALUES (?, ?)', [each.member_id, id]);
+    expect((await verifyLedger(source, { heads: ledgerHeads?.() })).intact).toBe(true);
+  });
+
   test('the auditId of an answer is its receipt; auditIntegrity holds, and names what was changed', async () => {
     const answer = await served.ask(officer, '{ auditIntegrity { intact brokenAt } }');
     expect(at(answer, 'data.auditIntegrity')).toEqual({ intact: true, brokenAt: null });
