@@ -25,6 +25,9 @@ const isStated = (demand: ClauseElement, value: string | undefined): boolean => 
 export const missingElements = (rule: GrantRule, elements: Elements): string[] =>
   rule.demands.filter((each) => isRequired(each, elements) && !isStated(each, elements[each.name])).map((each) => each.name);
 
+/** The 31st of February is read as a day of March: it is none. */
+const isOfTheCalendar = (value: string): boolean => { const read = Date.parse(value); return !Number.isNaN(read) && new Date(read).toISOString().startsWith(value.slice(0, 10)); };
+
 /** What is wrong with the value of an element; null where nothing is. */
 export function mistakeIn(demand: ClauseElement, value: string, now: string): string | null {
   switch (demand.format) {
@@ -34,7 +37,7 @@ export function mistakeIn(demand: ClauseElement, value: string, now: string): st
       if (value !== 'true' && value !== 'false') return 'must be true or false';
       return demand.refuses && value === 'true' ? 'refuses the disclosure' : null;
     case 'DATE':
-      if ((!DATE.test(value) && !INSTANT.test(value)) || Number.isNaN(Date.parse(value))) return 'must be a day, YYYY-MM-DD';
+      if ((!DATE.test(value) && !INSTANT.test(value)) || !isOfTheCalendar(value)) return 'must be a day, YYYY-MM-DD';
       return demand.past && dateOf(value) > dateOf(now) ? 'must have come' : null;
   }
 }

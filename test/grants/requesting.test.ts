@@ -85,6 +85,12 @@ describe.each(testDatabases())('requesting and deciding a grant on $name', ({ cr
     for (const each of ['note', 'bears-HIV']) expect((await asked(each, otis)).code).toBeNull();
     expect((await asked('nothing', otis)).code).toBe('NOT_FOUND');
   });
+  test('a day is one of the calendar, and has come where it must', async () => {
+    const waived = async (day: string) => (await world.request({ clause: 'research', elements: { basis: 'waiver', 'waiver-date': day } })).code;
+    expect(await Promise.all(['2026-02-31', '2026-13-01', 'soon', '2027-01-01'].map(waived))).toEqual(Array.from({ length: 4 }, () => 'BAD_USER_INPUT'));
+    expect(await waived('2024-02-29')).toBeNull();
+  });
+
   test('after a death involvement asks for more, whether or not it is said', async () => {
     const answer = await world.request({ clause: 'family-absent', elements: { form: 'involvement' }, categories: ['IDENTITY'], memberIds: ['otto'] });
     expect([answer.code, answer.extensions['missing']]).toEqual(['GRANT_INCOMPLETE', ['involved-before-death', 'no-objection-known']]);
