@@ -22,7 +22,7 @@ function prepareSqlite(database: AggregatingDatabase): void {
   database.pragma('busy_timeout = 5000');
 }
 
-function optionsFor(url: string, dialect: Dialect): DataSourceOptions {
+function optionsFor(url: string, dialect: Dialect, poolSize: number): DataSourceOptions {
   const shared = { entities: Object.values(TABLES).map((each) => entityOf(each, dialect)), migrations: MIGRATIONS, migrationsRun: false, synchronize: false, logging: false as const };
   if (dialect === 'sqlite') {
     const path = url.slice('sqlite:'.length);
@@ -31,12 +31,12 @@ function optionsFor(url: string, dialect: Dialect): DataSourceOptions {
   }
   return {
     ...shared, type: 'mariadb', url: url.replace(/^mysql:/, 'mariadb:'), charset: 'utf8mb4_bin', timezone: 'Z', dateStrings: true,
-    connectTimeout: 2000, poolSize: 10, extra: { queueLimit: 200, enableKeepAlive: true },
+    connectTimeout: 2000, poolSize, extra: { queueLimit: 200, enableKeepAlive: true },
   };
 }
 
-/** A data source that is not connected yet; `await source.initialize()` connects. Tables come by migration only. */
-export function createDataSource(url: string): DataSource {
-  return new DataSource(optionsFor(url, dialectOf(url)));
+/** A data source that is not connected yet; `await source.initialize()` connects, with at most `poolSize` connections to MariaDB. Tables come by migration only. */
+export function createDataSource(url: string, { poolSize = 10 }: { poolSize?: number } = {}): DataSource {
+  return new DataSource(optionsFor(url, dialectOf(url), poolSize));
 }
 export const dialectOfSource = (source: DataSource): Dialect => (source.options.type === 'better-sqlite3' ? 'sqlite' : 'mariadb');

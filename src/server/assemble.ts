@@ -48,7 +48,7 @@ export interface Opened { readonly decided: Decided; readonly source: Database; 
 /** Opens the database and puts together what decides: keys, policy, schema, ledger. */
 export async function openDecided(configuration: Configuration, options: AssembleOptions = {}): Promise<Opened> {
   const keys = loadKeys(configuration);
-  const source = await createDataSource(configuration.database.url).initialize();
+  const source = await createDataSource(configuration.database.url, { poolSize: configuration.database.poolSize }).initialize();
   try {
     await assertMigrated(source);
     await assertDurable(source, { asserted: configuration.database.durabilityAsserted });

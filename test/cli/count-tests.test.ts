@@ -21,6 +21,7 @@ describe('the last line of script/test', () => {
     ['all well: the typecheck counts as one', ALL_WELL, '0', '0', '6 passed, 0 failed\n', 0],
     ['types that do not hold', ALL_WELL, '2', '0', '5 passed, 1 failed\n', 1],
     ['a failed test', { ...ALL_WELL, numFailedTests: 2 }, '0', '1', '6 passed, 2 failed\n', 1],
+    ['what stands for absent material', { ...ALL_WELL, testResults: [{ assertionResults: [{ status: 'passed', title: 'not run: patients (they are elsewhere)' }, { status: 'passed', title: 'a test' }] }] }, '0', '0', 'not run: patients (they are elsewhere)\n5 passed, 0 failed\n', 0],
     ['a suite that could not run', { ...ALL_WELL, numRuntimeErrorTestSuites: 1 }, '0', '1', '6 passed, 1 failed\n', 1],
     ['a skipped test', { ...ALL_WELL, numPendingTests: 1 }, '0', '0', '6 passed, 1 failed\n', 1],
     ['a jest that failed for no test', ALL_WELL, '0', '1', '6 passed, 1 failed\n', 1],

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { testDatabases, type TestDatabase } from '../support/databases';
+import { notRun } from '../support/not-run';
 import { WORDS } from './support/cells';
 import { everyMember, textsOf } from './support/everything';
 import { dataOf, listAt, serve, type Asker, type Served } from './support/gateway';
@@ -9,7 +10,7 @@ import { dataOf, listAt, serve, type Asker, type Served } from './support/gatewa
 const ROOT = join(__dirname, '../..');
 const SYNTHEA = join(ROOT, '../shared/data/synthea-dev');
 const patients = existsSync(SYNTHEA) ? readdirSync(SYNTHEA).filter((each) => /^\d/.test(each)) : [];
-if (patients.length === 0) it('has nothing to read', () => { process.stderr.write('synthea-dev does not lie beside this checkout: its patients are left out of test/e2e/synthea\n'); });
+if (patients.length === 0) notRun('what plans and the desk see of the patients of Synthea (synthea-dev does not lie beside the checkout)');
 else describe.each(testDatabases())('patients of Synthea, $name', ({ create }) => {
   let served: Served;
   let database: TestDatabase;

@@ -9,6 +9,7 @@ import { Resolver } from '../../src/fhir/resolver';
 import { CLASSES } from '../../src/vocabulary/sensitivity';
 import { PACKAGE_ROOT } from '../../src/vocabulary/package-root';
 import { testDatabases } from '../support/databases';
+import { notRun } from '../support/not-run';
 import { World, sharedData } from './support';
 
 const FILE = join(PACKAGE_ROOT, 'acceptance', 'ihe-pcf', 'pcf-examples.json');
@@ -98,10 +99,9 @@ test('the single consent names the roles that treat, pay and run it, and no exch
   expect(roles.sort()).toEqual(['BUSINESS_ASSOCIATE', 'EXTERNAL_PROVIDER', 'HEALTHCARE_PROFESSIONAL', 'HEALTH_PLAN', 'NURSE', 'PHARMACIST', 'WORKFORCE']);
 });
 
-test('the copy is the one that was given', () => {
-  const given = sharedData('acceptance/ihe-pcf');
-  if (given) expect(readFileSync(FILE, 'utf8')).toBe(readFileSync(join(given, 'pcf-examples.json'), 'utf8'));
-});
+const given = sharedData('acceptance/ihe-pcf');
+if (given === null) notRun("the comparison of IHE's consents with those that were given (acceptance/ihe-pcf does not lie beside the checkout)");
+else test('the copy is the one that was given', () => { expect(readFileSync(FILE, 'utf8')).toBe(readFileSync(join(given, 'pcf-examples.json'), 'utf8')); });
 
 describe.each(testDatabases())('consents on $name', ({ create }) => {
   let world: World;

@@ -7,12 +7,14 @@ import { PACKAGE_ROOT } from '../../src/vocabulary/package-root';
 import { findFiles } from '../../src/fhir/read/find-files';
 import { importFiles } from '../../src/fhir/importer';
 import { testDatabases } from '../support/databases';
+import { notRun } from '../support/not-run';
 import { LABELLING, NOW, World, sharedData } from './support';
 
 jest.setTimeout(300_000);
 const CARL = join(PACKAGE_ROOT, 'acceptance', 'shift-carl');
 const SYNTHEA = sharedData('synthea-dev');
 
+if (SYNTHEA === null) notRun('the import of sixty patients of Synthea (synthea-dev does not lie beside the checkout)');
 const describeShared = SYNTHEA ? describe.each(testDatabases()) : () => undefined;
 
 describeShared('sixty patients of six generations of Synthea on $name', ({ create }: ReturnType<typeof testDatabases>[number]) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ConfigurationError, loadConfiguration } from '../../src/server/configuration';
 import { KEY_FILES, loadKeys } from '../../src/server/keys';
 import { openVerifier } from '../../src/server/open-verifier';
+import { unusedSettings } from '../../src/server/unused-settings';
 import { VARIABLES } from '../../src/server/variables';
 
 const mistakes = (env: Record<string, string>): readonly string[] => {
@@ -30,6 +31,13 @@ describe('the environment', () => {
     expect([configuration, configuration.auth, configuration.auth.claims, configuration.limits, configuration.database.replicas].every(Object.isFrozen)).toBe(true);
   });
   it('takes a blank variable for none', () => expect(loadConfiguration({ PORT: '', REDIS_URL: '  ' })).toMatchObject({ port: 4000, redisUrl: null }));
+  it('says what is set and not used, without its value', () => {
+    expect(unusedSettings(loadConfiguration({}))).toEqual([]);
+    const set = { DATABASE_REPLICA_URLS: 'mysql://u:secret@h/d', REDIS_URL: 'redis://secret', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://secret', DEADLINE_STATEMENT_MS: '777', DEADLINE_ACQUIRE_MS: '777' };
+    const lines = unusedSettings(loadConfiguration(set));
+    expect(lines.map((line) => /^(\w+) is not used/.exec(line)?.[1])).toEqual(Object.keys(set));
+    expect(lines.join()).not.toMatch(/secret|777/);
+  });
   it('needs an authorization server in production', () => {
     expect(mistakes({ NODE_ENV: 'production' })).toEqual(Object.keys(AUTH).map((name) => `${name}: expects a value when NODE_ENV=production`));
     expect(mistakes({ NODE_ENV: 'production', ...AUTH })).toEqual([]);
