@@ -20,6 +20,8 @@ export function expectedRecord(at: EngineCaller, type: RecordType, one: WorldRec
   const shown: Record<string, Scalar> = {};
   for (const field of ['id', 'memberId', 'encounterId', 'recordedAt', 'labels', 'governedBy', ...fieldsOf(type)])
     for (const column of columnsOf(recordField(type, field))) shown[column] = isVisible(seen, type, field) ? row[column] ?? null : null;
+  // The row tells that there is a list; the ids in it are told by the results themselves (result-read.ts, test/e2e/hidden-parts.test.ts).
+  if (typeof shown['result_ids'] === 'string') shown['result_ids'] = '[]';
   return shown;
 }
 
