@@ -18,6 +18,10 @@ records:
   svens-gap: { type: CareGap, of: sven, measure: eye test, status: open }
   pill: { type: Medication, of: rosa, dosage: one a day, prescriberId: nils, coding: "urn:drugs|1" }
   svens-pill: { type: Medication, of: sven }
+  hidden-gap: { type: CareGap, of: rosa, measure: eye test, status: open }
+  hidden-pill: { type: Medication, of: rosa }
+  labelled-gap: { type: CareGap, of: rosa, measure: eye test, status: open, labels: [HIV] }
+  hidden-visit: { type: Encounter, of: rosa }
   asthma: { type: Condition, of: rosa, coding: "urn:codes|asthma", status: active, onsetAt: 40 days ago }
 `;
 type Tables = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
@@ -27,8 +31,12 @@ describe.each(testDatabases())('writes, $name', ({ name, create }) => {
   beforeAll(async () => {
     world = await serveWorld(await create(), WORLD);
     const wish = await world.ask('maya', 'mutation { requestRestriction(memberId: <rosa>, input: { kind: AGREED, recipients: [{ role: NURSE }, { role: HEALTH_PLAN }], coordinates: ["CareGap.dueAt", "CareGap.code", "CareGap.measure", "Condition.onsetAt", "Condition.code", "Medication.prescriberId"] }, authenticity: { channel: IN_APP_MESSAGE, identityConfirmed: true }) { id } }');
-    const { id } = (wish.data as { requestRestriction: { id: string } }).requestRestriction;
-    expect((await world.ask('otto', `mutation { decideRestriction(id: "${id}", agree: true, response: "Agreed.") { status } }`)).data).toEqual({ decideRestriction: { status: 'ACCEPTED' } });
+    const wishes = [wish];
+    for (const each of ['hidden-gap', 'hidden-pill', 'hidden-visit']) wishes.push(await world.ask('maya', `mutation { requestRestriction(memberId: <rosa>, input: { kind: AGREED, recipients: [{ role: NURSE }], recordId: <${each}> }, authenticity: { channel: IN_APP_MESSAGE, identityConfirmed: true }) { id } }`));
+    for (const { data } of wishes) {
+      const { id } = (data as { requestRestriction: { id: string } }).requestRestriction;
+      expect((await world.ask('otto', `mutation { decideRestriction(id: "${id}", agree: true, response: "Agreed.") { status } }`)).data).toEqual({ decideRestriction: { status: 'ACCEPTED' } });
+    }
   });
   afterAll(() => world.close());
 
@@ -58,7 +66,7 @@ describe.each(testDatabases())('writes, $name', ({ name, create }) => {
   describe('F24 who does not see a cell does not overwrite it', () => {
     test('F24 a nurse closes a gap whose due date and code are hidden from her', async () => {
       expect((await world.ask('nils', '{ member(id: <rosa>) { careGaps { nodes { id dueAt code { code } measure status } } } }')).data)
-        .toMatchObject({ member: { careGaps: { nodes: [{ id: world.names.id('gap'), dueAt: null, code: null, measure: null, status: 'open' }, {}] } } });
+        .toMatchObject({ member: { careGaps: { nodes: [{ id: world.names.id('gap'), dueAt: null, code: null, measure: null, status: 'open' }, {}, {}] } } });
       const { answer, columns } = await changes('nils', 'mutation { closeCareGap(id: <gap>) { id dueAt status } }');
       expect(answer.data).toEqual({ closeCareGap: { id: world.names.id('gap'), dueAt: null, status: 'closed' } });
       expect(notStamps(columns)).toEqual(['care_gap.closed_at', 'care_gap.status']);
@@ -97,6 +105,9 @@ describe.each(testDatabases())('writes, $name', ({ name, create }) => {
     const PLACES: readonly (readonly [string, string, string])[] = [
       ['nils', 'svens-gap', 'mutation { closeCareGap(id: ID) { id } }'], ['nils', 'sven', 'mutation { openCareGap(memberId: ID, measure: "x") { id } }'], ['nils', 'sven', 'mutation { recordMedicationReview(memberId: ID, findings: "x", recommendation: "x") { id } }'],
       ['nils', 'svens-pill', 'mutation { recordMedicationReview(memberId: <rosa>, findings: "x", recommendation: "x", medicationIds: [ID]) { id } }'], ['acme-care', 'svens-gap', 'mutation { closeCareGap(id: ID) { id } }'],
+      // Of a member who is within reach, a record that is not.
+      ['nils', 'hidden-gap', 'mutation { closeCareGap(id: ID) { id } }'], ['acme-care', 'labelled-gap', 'mutation { closeCareGap(id: ID) { id } }'],
+      ['nils', 'hidden-pill', 'mutation { recordMedicationReview(memberId: <rosa>, findings: "x", recommendation: "x", medicationIds: [ID]) { id } }'], ['nils', 'hidden-visit', 'mutation { openCareGap(memberId: <rosa>, measure: "x", encounterId: ID) { id } }'],
       ['maya', 'sven', `mutation { optOutOfExchange(memberId: ID, ${authenticity}) { hieOptOut { since } } }`], ['maya', 'sven', `mutation { requestAccess(memberId: ID, ${authenticity}) { id } }`], ['maya', 'sven', 'mutation { requestNoticeCopy(memberId: ID, paper: false) { id } }'],
       ['maya', 'sven', `mutation { requestRestriction(memberId: ID, input: { kind: AGREED }, ${authenticity}) { id } }`], ['maya', 'svens-gap', `mutation { requestRestriction(memberId: <rosa>, input: { kind: AGREED, recordId: ID }, ${authenticity}) { id } }`],
       ['maya', 'svens-pill', `mutation { requestAmendment(memberId: <rosa>, recordId: ID, field: "dosage", proposed: "x", reason: "x", ${authenticity}) { id } }`], ['maya', 'sven', '{ accountingOfDisclosures(memberId: ID) { memberId } }'],
