@@ -48,15 +48,15 @@ function membersAndRecords(): Pick<World, 'members' | 'records' | 'optOuts' | 'r
   return made;
 }
 
-/** The world of every grant under one clause: some name the records that notes are disclosed by. */
-export function worldOfGrants(clause: string): World {
+/** A world for each circumstance of a clause, with few grants: some name the records that notes are disclosed by. */
+export function worldsOfGrants(clause: string): World[] {
   const facts = membersAndRecords();
   const memberIds = facts.members.map((one) => one.id);
   const notes = facts.records.filter((one) => one.type !== 'Medication' && one.type !== 'Claim').map((one) => one.id);
   const asked: Partial<WorldGrant>[] = [{ classes: [...CLASSES] }, { classes: [...CLASSES], recordIds: notes }, { classes: ['SUD'], remunerated: true }];
-  const grants = (CIRCUMSTANCES[clause] ?? [{}]).flatMap((elements, stated) => asked.map((one, place) =>
-    grant(clause, { id: `${clause} ${stated} ${place}`, memberIds, elements: { ...elements }, ...one })));
-  return worldOf({ ...facts, coverages: [], careTeam: [], grants });
+  return (CIRCUMSTANCES[clause] ?? [{}]).map((elements) => worldOf({
+    ...facts, coverages: [], careTeam: [], grants: asked.map((one, place) => grant(clause, { id: `${clause} ${place}`, memberIds, elements: { ...elements }, ...one })),
+  }));
 }
 
 /** Readers: the agent of no organization, and of each kind of organization that a rule names; staff in the agent's place. */

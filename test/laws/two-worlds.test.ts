@@ -11,9 +11,9 @@ const OPERATIONS_OF_A_CALLER = 6;
 /** Every fifth world is large enough for counts above the smallest cell. */
 const partsOf = (seed: number): number => (seed % 5 === 4 ? 6 : 1);
 
-async function compare(urls: readonly [string, string], pairs: number, from: number): Promise<Findings & { worlds: number; changed: number }> {
+async function compare(urls: readonly [string, string], pairs: number, from: number): Promise<Findings & { worlds: number; changed: number; underGrants: number }> {
   const [here, there] = await Promise.all([Laboratory.open(urls[0]), Laboratory.open(urls[1])]);
-  const findings = { pairs: 0, answered: 0, rows: 0, differences: [] as string[], worlds: 0, changed: 0 };
+  const findings = { pairs: 0, answered: 0, rows: 0, differences: [] as string[], worlds: 0, changed: 0, underGrants: 0 };
   try {
     const stations = [here.station(ENGINE), there.station(ENGINE)] as const;
     for (let seed = from; findings.pairs < pairs && findings.differences.length < 5; seed += 1) {
@@ -25,7 +25,9 @@ async function compare(urls: readonly [string, string], pairs: number, from: num
         const made = experiment(world, rows, seed * CALLERS_OF_A_WORLD + place, OPERATIONS_OF_A_CALLER);
         findings.changed += made.changed;
         await there.load(made.there);
+        const answered = findings.answered;
         await run(made, ...stations, findings);
+        if (made.who.grantId !== undefined) findings.underGrants += findings.answered - answered;
       }
     }
   } finally {
@@ -35,8 +37,8 @@ async function compare(urls: readonly [string, string], pairs: number, from: num
 }
 
 const PAIRS = { memory: Number(process.env.TWO_WORLDS_PAIRS ?? 2_000), onDisk: 160 };
-function report(name: string, started: number, findings: Findings & { worlds: number; changed: number }): void {
-  process.stdout.write(`two worlds on ${name}: ${findings.pairs} pairs (${findings.answered} with rows, ${findings.rows} rows) in ${findings.worlds} worlds, ${findings.changed} members changed, ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+function report(name: string, started: number, findings: Findings & { worlds: number; changed: number; underGrants: number }): void {
+  process.stdout.write(`two worlds on ${name}: ${findings.pairs} pairs (${findings.answered} with rows, ${findings.underGrants} of them under grants, ${findings.rows} rows) in ${findings.worlds} worlds, ${findings.changed} members changed, ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
 }
 
 test('two worlds, one answer: SQLite in memory', async () => {
@@ -45,6 +47,7 @@ test('two worlds, one answer: SQLite in memory', async () => {
   report('SQLite in memory', started, findings);
   expect(findings.differences).toEqual([]);
   expect(findings.answered).toBeGreaterThan(findings.pairs / 3);
+  expect(findings.underGrants).toBeGreaterThan(findings.pairs / 20);
 }, 600_000);
 
 test.each(testDatabases())('two worlds, one answer: $name on disk', async ({ name, create }) => {

@@ -19,5 +19,6 @@ export const AIMS: Readonly<Record<AimName, Aim & { readonly parts: number; read
   'records of members': { who: inside, kinds: ['member', 'members'], needs: /code|status|coverages|careTeam|contact/, parts: 1, census: false },
   amendments: { who: inside, kinds: ['members'], needs: /amendments \{ id (recordId )?field/, parts: 2, census: false },
   'own access': { who: ({ role, purpose }) => (role === 'MEMBER' && purpose === 'PATRQT') || (role === 'PERSONAL_REPRESENTATIVE' && purpose !== 'PATRQT'), kinds: ['members'], needs: /documents|observations|conditions/, parts: 1, census: true },
+  grants: { who: ({ grantId }) => grantId !== undefined, kinds: ['members'], needs: /conditions|observations|encounters|claims|name|code|text/, parts: 1, census: true, underGrants: true },
   caches: { who: lists, kinds: ['members', 'careGaps'], needs: /nodes/, parts: 1, census: true, warmed: true },
 };

@@ -34,14 +34,16 @@ function leftOutBy(world: World, caller: WorldCaller): ReadonlySet<string> {
 
 /** The hidden value columns of every row of the world, by table and row. */
 export function hiddenColumns(world: World, caller: WorldCaller, view: ReadonlyMap<string, MemberView>): (table: string, row: AnyRow) => string[] {
-  const records = new Map(world.records.map((one) => [one.id, one]));
+  // A stranger's record can bear the id of another member's: capitals are not told apart when a stranger is named.
+  const keyOf = (memberId: unknown, id: unknown): string => `${String(memberId)} ${String(id)}`;
+  const records = new Map(world.records.map((one) => [keyOf(one.memberId, one.id), one]));
   const seesPrivacy = (id: string): boolean => view.get(id)?.fields.has('Member.privacy') === true && caller.role !== 'PERSONAL_REPRESENTATIVE';
   const leftOut = leftOutBy(world, caller);
   const recordTables = new Map(Object.entries(RECORD_TYPES).map(([type, each]) => [each.table as string, type]));
   const sees = (id: string, coordinate: string): boolean => view.get(id)?.fields.has(coordinate) === true;
 
   function ofRecord(row: AnyRow): string[] {
-    const record = records.get(String(row['id']));
+    const record = records.get(keyOf(row['member_id'], row['id']));
     if (!record) return [];
     const cells = view.get(record.memberId)?.records.get(record.id);
     const type = typeOf(record);
@@ -55,7 +57,7 @@ export function hiddenColumns(world: World, caller: WorldCaller, view: ReadonlyM
     return [...hidden, ...hidden.flatMap((each) => KEYS[each] ?? []), ...contact, ...['telephones', 'emails', 'preferred_language', 'address_lines'].filter((each) => leftOut.has(each)), 'updated_at'].filter((column) => !DECIDING.has(column));
   }
   function ofAmendment(row: AnyRow): string[] {
-    const record = records.get(String(row['record_id']));
+    const record = records.get(keyOf(row['member_id'], row['record_id']));
     const field = record ? amendedField(record) : null;
     const isSeen = !leftOut.has('amendment') && record && field !== null && row['status'] !== 'RECEIVED' && (row['status'] !== 'DENIED' || row['statement'] !== null) && view.get(record.memberId)?.records.get(record.id)?.has(`${record.type}.${field}`);
     return isSeen || seesPrivacy(String(row['member_id'])) ? [] : ['proposed', 'reason', 'rebuttal'];

@@ -21,6 +21,7 @@ import type { Engine } from './engine';
 
 export const SCHEMA: GraphQLSchema = buildGatewaySchema(SERVED_RESOLVERS);
 const TAGS = tagsOf(SCHEMA);
+export const PSEUDONYM_KEY = new Uint8Array(32).fill(3);
 const CURSOR_KEY = new Uint8Array(32).fill(7);
 /** The trail is append-only and no part of a world. */
 const WORLD_TABLES = Object.values(TABLES).filter((each) => !each.name.startsWith('audit')) as unknown as readonly Table[];
@@ -87,7 +88,7 @@ export class Station {
     const recorder: Recorder = (event) => { laboratory.reads.push(event); laboratory.statements.push({ text: event.text, parameters: event.parameters }); };
     const gateway = engine.assembleGateway({
       source, database: engine.createReads(source, recorder), schema: SCHEMA, tags: TAGS, clauses, jurisdictions: engine.JURISDICTIONS, notices: engine.Notices.load(null, clauses),
-      ledger: this.notebook, pseudonyms: engine.createPseudonyms(new Uint8Array(32).fill(3)), cursorKey: CURSOR_KEY, extras: engine.createExtras(source),
+      ledger: this.notebook, pseudonyms: engine.createPseudonyms(PSEUDONYM_KEY), cursorKey: CURSOR_KEY, extras: engine.createExtras(source),
       relabelMember: async () => undefined, ownLabels: () => { throw new Error('nothing is written here'); },
     });
     const { cursors } = gateway;

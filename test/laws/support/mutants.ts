@@ -6,6 +6,8 @@ import type * as MemberRead from '../../../src/query/compile/member-read';
 import type * as RecordRead from '../../../src/query/compile/record-read';
 import type * as Sql from '../../../src/query/compile/sql';
 import type * as VisibleRows from '../../../src/query/compile/visible-rows';
+import type * as GrantReach from '../../../src/permissions/grant-reach';
+import type * as Forms from '../../../src/query/compile/forms';
 import type * as Predicates from '../../../src/permissions/core/predicate';
 import type * as Shield from '../../../src/permissions/shield';
 import type * as Members from '../../../src/query/run/read-members';
@@ -18,7 +20,7 @@ import type * as Plans from '../../../src/resolvers/plan-cache';
 type Predicate = Predicates.Predicate;
 type AnyAccess = Access.Access;
 /** The experiments that are asked of a mutant (aims.ts). */
-export type AimName = 'member filters' | 'records in member filters' | 'record filters' | 'order and pages' | 'across members' | 'counts' | 'small worlds counted' | 'records of members' | 'amendments' | 'own access' | 'caches';
+export type AimName = 'member filters' | 'records in member filters' | 'record filters' | 'order and pages' | 'across members' | 'counts' | 'small worlds counted' | 'records of members' | 'amendments' | 'own access' | 'caches' | 'grants';
 export interface Mutant { readonly name: string; readonly aim: AimName; /** The module below src/ that is wrapped. */ readonly module: string; readonly wrap: (actual: never) => object }
 const mutant = <Module>(aim: AimName, name: string, module: string, wrap: (actual: Module) => Partial<Module>): Mutant => ({ name, aim, module, wrap: wrap as (actual: never) => object });
 
@@ -163,6 +165,9 @@ export const MUTANTS: readonly Mutant[] = [
       return Number(row?.[0]) > 0 ? [...told, { coordinate: 'Member.documents', reason: 'PSYCHOTHERAPY_NOTE', clause: 'access' }] : told;
     },
   })),
+  mutant<typeof GrantReach>('grants', 'a grant opens members whom it does not name', 'permissions/grant-reach', (actual) => ({ permitOfGrant: (...given) => ({ ...actual.permitOfGrant(...given), members: ALWAYS }) })),
+  mutant<typeof GrantReach>('grants', 'a grant opens records that it does not name, and every note', 'permissions/grant-reach', () => ({ rowsOfGrant: () => ALWAYS })),
+  mutant<typeof Forms>('grants', 'a form without identifiers tells words', 'query/compile/forms', (actual) => ({ isWithin: (access, coordinate) => coordinate.startsWith('Code.') || actual.isWithin(access, coordinate) })),
   mutant<typeof Shield>('caches', 'a denied decision is cached across callers', 'permissions/shield', (actual) => {
     const cache = new Map<string, boolean | Error>();
     return {

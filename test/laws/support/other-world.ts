@@ -98,9 +98,23 @@ function stranger(random: Random, world: World): Facts {
   const id = facts.member?.id ?? '';
   return JSON.parse(JSON.stringify(facts).replaceAll(`"${id}"`, `"${id}-stranger"`).replaceAll(`"${id}-`, `"${id}-stranger-`)) as Facts;
 }
-const together = (world: World, members: readonly Facts[]): World => ({
-  ...world, members: members.flatMap((one) => (one.member ? [one.member] : [])), ...Object.fromEntries(OF_MEMBER.map((list) => [list, members.flatMap((one) => one[list] as unknown[])])),
+const together = (world: World, grants: World['grants'], members: readonly Facts[]): World => ({
+  ...world, grants, members: members.flatMap((one) => (one.member ? [one.member] : [])), ...Object.fromEntries(OF_MEMBER.map((list) => [list, members.flatMap((one) => one[list] as unknown[])])),
 });
+
+/** Grants of others come and go; the caller's own loses members and records that it does not show them. */
+function otherGrants(random: Random, world: World, caller: WorldCaller, view: ReadonlyMap<string, MemberView>): World['grants'] {
+  const seen = new Set([...view.values()].flatMap((each) => [...each.records.keys()]));
+  return world.grants.flatMap((one) => {
+    if (one.id !== caller.grantId) return random.chance(0.6) ? [one] : [];
+    return [{ ...one, memberIds: one.memberIds.filter((id) => view.has(id) || random.chance(0.5)), recordIds: one.recordIds?.filter((id) => seen.has(id) || random.chance(0.5)) ?? null }];
+  });
+}
+/** Whose claim limits the caller's grant: without it the grant would be another one. */
+const limits = (world: World, caller: WorldCaller, { records }: Facts): boolean => {
+  const claim = world.grants.find((one) => one.id === caller.grantId)?.elements['claim'];
+  return claim !== undefined && records.some((one) => one.id === claim);
+};
 
 export interface OtherWorld { readonly world: World; readonly view: ReadonlyMap<string, MemberView>; readonly changed: number }
 
@@ -111,13 +125,14 @@ export function otherWorld(world: World, caller: WorldCaller, view: ReadonlyMap<
   const before = world.members.map((one) => factsOf(world, one.id));
   const after = before.map((facts) => {
     const made = structuredClone(facts);
-    if (random.chance(0.85)) change(made, { random, cast: all, now: world.now, caller, view: view.get(facts.member?.id ?? '') });
+    if (random.chance(0.85) && !limits(world, caller, facts)) change(made, { random, cast: all, now: world.now, caller, view: view.get(facts.member?.id ?? '') });
     return made;
   });
   const strangers = Array.from({ length: random.integer(0, 2) }, () => stranger(random, world)).filter((one, place, list) => list.findIndex((other) => other.member?.id === one.member?.id) === place);
-  const tried = viewOf(together(world, [...after, ...strangers]), caller);
+  const grants = otherGrants(random, world, caller, view);
+  const tried = viewOf(together(world, grants, [...after, ...strangers]), caller);
   const alike = (id: string): boolean => tried.get(id)?.digest === view.get(id)?.digest;
   const kept = before.map((facts, place) => (alike(facts.member?.id ?? '') ? after[place] as Facts : facts));
   const met = strangers.filter((one) => !tried.has(one.member?.id ?? ''));
-  return { world: together(world, [...kept, ...met]), view, changed: kept.filter((facts, place) => facts !== before[place]).length + met.length };
+  return { world: together(world, grants, [...kept, ...met]), view, changed: kept.filter((facts, place) => facts !== before[place]).length + met.length };
 }

@@ -27,7 +27,7 @@ class Writer {
   private readonly fragments: string[] = [];
   private names = 0;
   walk: string | null = null;
-  constructor(private readonly random: Random, private readonly world: World, private readonly caller: WorldCaller, private readonly target: string | null) {}
+  constructor(private readonly random: Random, private readonly world: World, private readonly caller: WorldCaller, private readonly target: string | null, private readonly disguise: (id: string) => string) {}
 
   private fresh(prefix: string): string { this.names += 1; return `${prefix}${this.names}`; }
   private literal(value: unknown): string {
@@ -47,7 +47,7 @@ class Writer {
   memberId(): string {
     if (this.target !== null) return this.target;
     const { random } = this;
-    const id = random.pick(this.world.members).id;
+    const id = this.disguise(random.pick(this.world.members).id);
     return random.chance(0.8) ? (this.caller.memberId !== null && random.chance(0.5) ? this.caller.memberId : id) : random.pick([`${id} `, id.toUpperCase(), 'nobody', "' OR 1=1 --", '', `${id}-stranger`]);
   }
   private code(): string { const { random } = this; return random.chance(0.5) ? random.pick(CODES) : `${random.pick(SYSTEMS)}|${random.pick(CODES)}`; }
@@ -168,12 +168,12 @@ const COUNTS: Readonly<Record<string, readonly string[]>> = { HOPERAT: ['operati
 /** What the operations of an experiment are about: roots, and what the text must hold. */
 export interface Focus { readonly kinds: readonly string[]; readonly needs: RegExp }
 const MOST_DRAWS = 40;
-/** `target`: the one member that an emergency opens; null where any may be asked for. */
-export function randomOperation(seed: number, world: World, caller: WorldCaller, target: string | null, focus: Focus | null = null): RandomOperation {
+/** `disguise`: an id as the caller knows it. `target`: the one member that an emergency opens; null where any may be asked for. */
+export function randomOperation(seed: number, world: World, caller: WorldCaller, target: string | null, focus: Focus | null = null, disguise: (id: string) => string = (id) => id): RandomOperation {
   const random = new Random(seed);
   const kinds = focus?.kinds ?? [...READS, ...(COUNTS[caller.purpose] ?? []), ...(random.chance(0.1) ? ['viewer', 'notice', 'introspection'] : []), ...(random.chance(0.1) ? ['operations'] : [])];
   for (let draw = 1; ; draw += 1) {
-    const made = new Writer(random, world, caller, target).operation(kinds);
+    const made = new Writer(random, world, caller, target, disguise).operation(kinds);
     if (!focus || draw === MOST_DRAWS || focus.needs.test(`${made.text} ${JSON.stringify(made.variables)}`)) return made;
   }
 }

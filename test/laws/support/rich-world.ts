@@ -28,5 +28,7 @@ export function richWorld(seed: number, parts: number): World {
     for (const list of LISTS) (world[list] as unknown[]).push(...met[list]);
   }
   restrict(random, world);
+  // One grant of each clause: each is many rows to load.
+  world.grants = world.grants.filter((one) => one.id.endsWith(seed % 2 === 0 ? '-0' : '-1'));
   return world;
 }

@@ -2,19 +2,31 @@
 import { parse, validate, type DocumentNode } from 'graphql';
 import type { Caller } from '../../../src/identity/caller';
 import { Random } from '../../oracle/random';
+import { createPseudonyms } from '../../../src/audit/pseudonym';
+import { grantPseudonyms } from '../../../src/query/run/grant-pseudonyms';
+import { leavesIdentifiersOut } from '../../oracle/grant-clauses';
 import { randomCaller } from '../../oracle/random-caller';
+import { randomGrantCaller } from '../../oracle/random-grants';
 import type { World, WorldCaller } from '../../oracle/world';
 import { RECORD_TYPE_NAMES, RECORD_TYPES } from '../../../src/vocabulary/records';
 import { callerOf } from '../engine-world';
 import type { WorldRows } from '../world-rows';
 import { hiddenColumns, scrambling, withHidden } from './hidden-values';
-import { SCHEMA, type Outcome, type Station } from './laboratory';
+import { PSEUDONYM_KEY, SCHEMA, type Outcome, type Station } from './laboratory';
 import { otherWorld } from './other-world';
 import { randomOperation, type Focus, type RandomOperation } from './random-operation';
 import { richRows } from './rich-rows';
 import { viewOf, type MemberView } from './view';
 
 const GLASS = ['PHARMACIST', 'NURSE', 'HEALTHCARE_PROFESSIONAL', 'EXTERNAL_PROVIDER'];
+/** Ids as a reader of a grant without identifiers has them; as they are for everybody else. */
+function disguiseOf(world: World, who: WorldCaller): (kind: 'member' | 'record', id: string) => string {
+  const grant = world.grants.find((each) => each.id === who.grantId);
+  if (!grant || !leavesIdentifiersOut(grant.clause, grant.elements)) return (_kind, id) => id;
+  const pseudonyms = grantPseudonyms(createPseudonyms(PSEUDONYM_KEY), grant.id);
+  return (kind, id) => pseudonyms.of(kind, id);
+}
+
 const isEmergency = (who: WorldCaller): boolean => who.purpose === 'ETREAT' || who.purpose === 'BTG';
 
 /** One caller with the two worlds and what is asked of both. */
@@ -36,14 +48,18 @@ export interface Asked { readonly operation: RandomOperation; /** Who asks the s
 const asCaller = (world: World, who: WorldCaller): Caller => Object.freeze({ ...callerOf(world, who), breakGlassReason: isEmergency(who) ? 'found unconscious' : null });
 
 /** What an experiment is about; without it everything is. */
-export interface Aim extends Focus { readonly who: (who: WorldCaller) => boolean; /** Each operation is asked by another first. */ readonly warmed?: boolean }
+export interface Aim extends Focus { readonly who: (who: WorldCaller) => boolean; /** Each operation is asked by another first. */ readonly warmed?: boolean; /** Asked by those who read under a grant. */ readonly underGrants?: boolean }
+
+/** Every fourth experiment is about a grant. */
+const isUnderGrant = (seed: number, aim: Aim | null): boolean => (aim ? aim.underGrants === true : seed % 4 === 3);
 
 /** Callers who can see something are drawn more often. */
 function drawCaller(world: World, seed: number, aim: Aim | null): WorldCaller {
-  let fitting = randomCaller(world, seed * 200);
+  const callerOfSeed = isUnderGrant(seed, aim) ? randomGrantCaller : randomCaller;
+  let fitting = callerOfSeed(world, seed * 200);
   let seeing = 0;
   for (let draw = 0; draw < 200 && seeing < 3; draw += 1) {
-    const who = randomCaller(world, seed * 200 + draw);
+    const who = callerOfSeed(world, seed * 200 + draw);
     if (aim && !aim.who(who)) continue;
     fitting = who;
     seeing += 1;
@@ -63,8 +79,9 @@ export function experiment(world: World, here: WorldRows, seed: number, operatio
   const other = otherWorld(opened, who, view, seed * 17 + 3);
   const unopened = { ...other.world, openings: other.world.openings.filter((one) => one.subject !== who.subject || target === null) };
   const there = withHidden(richRows(unopened), hiddenColumns(other.world, who, view), scrambling(random));
+  const disguise = disguiseOf(world, who);
   const asked = Array.from({ length: operations }, (_, place): Asked => {
-    const operation = randomOperation(seed * 101 + place, world, who, target, aim);
+    const operation = randomOperation(seed * 101 + place, world, who, target, aim, (id) => disguise('member', id));
     const broad = world.members.length > 0 && random.chance(aim?.warmed ? 1 : 0.4) ? asCaller(world, random.chance(0.5) ? randomCaller(world, seed * 7 + place) : { ...who, role: random.pick(['NURSE', 'WORKFORCE', 'MEMBER', 'HEALTH_PLAN']), memberId: random.pick(world.members).id }) : null;
     return { operation, warmedBy: broad && !broad.breakGlassReason ? broad : null };
   });
@@ -127,7 +144,8 @@ async function census(made: Experiment, station: Station): Promise<string | null
   const { data } = await station.ask({ document: CENSUS, variables: {}, caller: made.caller });
   const nodes = (data as { members?: { nodes: readonly Listed[] } } | null | undefined)?.members?.nodes ?? [];
   const listed = nodes.flatMap((one) => [String(one['id']), ...Object.values(one).flatMap((each) => (each !== null && typeof each === 'object' ? each.nodes.map((node) => node.id) : []))]).sort();
-  const expected = [...made.view].flatMap(([id, view]) => [id, ...view.records.keys()]).sort();
+  const disguise = disguiseOf(made.world, made.who);
+  const expected = [...made.view].flatMap(([id, view]) => [disguise('member', id), ...[...view.records.keys()].map((each) => disguise('record', each))]).sort();
   return JSON.stringify(listed) === JSON.stringify(expected) ? null : parting('the census', JSON.stringify(listed), JSON.stringify(expected));
 }
 
