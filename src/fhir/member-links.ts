@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { startOfDay } from '../vocabulary/instants';
+import { startOfDay, yearsAfter } from '../vocabulary/instants';
 import { RECORD_TYPES, RECORD_TYPE_NAMES } from '../vocabulary/records';
 import type { Cells } from './mapping';
 import { marks, slices, upsert } from './write/upsert';
@@ -13,13 +13,6 @@ export async function writeMemberLinks(manager: EntityManager, memberIds: readon
   for (const memberId of governed) await governByPlans(manager, memberId);
 }
 
-/** `YYYY-MM-DD` twelve months later. */
-function yearAfter(date: string): string {
-  const at = new Date(`${date}T00:00:00.000Z`);
-  at.setUTCFullYear(at.getUTCFullYear() + 1);
-  return at.toISOString().slice(0, 10);
-}
-
 /** A plan known only from claims covers from the first service to twelve months after the last; a Coverage of the plan wins. */
 async function coverFromClaims(manager: EntityManager, members: readonly string[]): Promise<void> {
   const rows = await manager.query(`SELECT c.member_id, c.plan_id, MIN(c.service_start) AS first, MAX(COALESCE(c.service_end, c.service_start)) AS last FROM claim c
@@ -29,7 +22,7 @@ async function coverFromClaims(manager: EntityManager, members: readonly string[
   await manager.query(`DELETE FROM coverage WHERE member_id IN (${marks(members)}) AND basis = 'CLAIM'`, [...members]);
   await upsert(manager, 'coverage', rows.map((each): Cells => ({
     member_id: each.member_id as string, id: `claims-${each.plan_id}`.slice(0, 128), plan_id: each.plan_id as string, subscriber_id: null, start_at: startOfDay(each.first as string),
-    end_at: startOfDay(yearAfter(each.last as string)), basis: 'CLAIM',
+    end_at: startOfDay(yearsAfter(each.last as string, 1)), basis: 'CLAIM',
   })));
 }
 

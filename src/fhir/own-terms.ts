@@ -11,10 +11,10 @@ import type { Mapping, PrivacyDraft } from './mapping';
 /** The modifier extension of a Consent that says in the gateway's own words what FHIR R4 has none for (src/fhir/consent-out.ts). */
 export const OWN_TERMS = 'urn:phi-gateway:consent-terms';
 
-const names = <T extends string>(all: readonly T[]) => z.array(z.enum(all as unknown as [T, ...T[]]));
+const names = <T extends string>(all: readonly T[]) => z.array(z.enum(all));
 const id = z.string().min(1).max(128);
 const recipient = z.union([
-  z.strictObject({ role: z.enum(ROLES as unknown as [typeof ROLES[number], ...typeof ROLES[number][]]) }), z.strictObject({ organizationId: id }), z.strictObject({ subject: id }),
+  z.strictObject({ role: z.enum(ROLES) }), z.strictObject({ organizationId: id }), z.strictObject({ subject: id }),
   z.strictObject({ practitionerId: id }),
 ]);
 const purposes = names(PURPOSES);

@@ -20,7 +20,7 @@ export interface NoticeChanges {
 }
 export const NO_CHANGES: NoticeChanges = Object.freeze({ closes: Object.freeze([]), withholds: Object.freeze([]) });
 
-const oneOf = <Code extends string>(codes: readonly Code[]) => z.enum(codes as unknown as [Code, ...Code[]]);
+const oneOf = <Code extends string>(codes: readonly Code[]) => z.enum(codes);
 const some = <Code extends string>(codes: readonly Code[]) => z.array(oneOf(codes)).min(1);
 // Strict: a misspelt key would leave a cell open without a word.
 const file = z.strictObject({

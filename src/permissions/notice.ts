@@ -24,7 +24,7 @@ export interface NoticeVersion {
 
 const file = z.object({
   version: z.string().min(1).max(64), title: z.string().min(1), effectiveDate: z.string().regex(DATE, 'expects YYYY-MM-DD'), url: z.string().nullable().default(null),
-  changedClauses: z.array(z.enum(CLAUSE_IDS as unknown as [ClauseId, ...ClauseId[]])).default([]),
+  changedClauses: z.array(z.enum(CLAUSE_IDS)).default([]),
 });
 
 /** What each version changes against the one before it must be named by it: nobody finds a cell opened that the Notice did not tell of. */

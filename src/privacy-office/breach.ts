@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { DateTime } from 'luxon';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../identity/caller';
 import { insertRows } from '../entities/rows';
 import { breach_assessment, breach_member } from '../entities/tables/privacy';
+import { dateOf, daysAfter } from '../vocabulary/instants';
 import { RECORD_TYPE_NAMES, RECORD_TYPES } from '../vocabulary/records';
 import { authorizeCall } from './authorize-call';
 import type { Office } from './office';
@@ -82,7 +82,7 @@ async function plansOf(manager: EntityManager, ids: readonly string[]): Promise<
 
 /** Discovered when it is said, else when the incident ended, but never later than now. */
 const discoveryOf = ({ discoveredAt, to }: BreachInput, now: string): string => discoveredAt ?? (to < now ? to : now);
-const notifyByOf = (discoveredAt: string): string => DateTime.fromISO(discoveredAt, { zone: 'utc' }).plus({ days: DAYS_TO_NOTIFY }).toISODate() ?? '';
+const notifyByOf = (discoveredAt: string): string => dateOf(daysAfter(discoveredAt, DAYS_TO_NOTIFY));
 
 /**
  * Whom an incident reached, from the trail, and the notices that are due (164.404 to 414). The assessment is kept, with its members.

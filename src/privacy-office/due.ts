@@ -1,5 +1,5 @@
-import { DateTime } from 'luxon';
 import type { Jurisdiction } from '../permissions/jurisdictions/jurisdiction';
+import { daysAfter } from '../vocabulary/instants';
 import type { RequestKind } from '../vocabulary/requests';
 import type { Office } from './office';
 
@@ -13,9 +13,6 @@ export const DUE_DAYS: Readonly<Record<RequestKind, number>> = Object.freeze({
 /** What can be extended, once, and by how many days. */
 export const EXTENDABLE: readonly RequestKind[] = Object.freeze(['ACCESS', 'AMENDMENT', 'ACCOUNTING']);
 export const EXTENSION_DAYS = 30;
-
-/** So many calendar days after an instant. */
-export const daysAfter = (instant: string, days: number): string => DateTime.fromISO(instant, { zone: 'utc' }).plus({ days }).toJSDate().toISOString();
 
 /** The days of the state files, as an office reads them. */
 export const dueDaysOf = (jurisdictions: readonly Jurisdiction[]): NonNullable<Office['stateDueDays']> =>

@@ -7,6 +7,7 @@ import { member } from '../entities/tables/member';
 import { disclosure_grant, grant_member, grant_scope_record, restriction } from '../entities/tables/privacy';
 import { categoriesOf, categoryMask, type Category } from '../vocabulary/categories';
 import { GatewayError } from '../vocabulary/errors';
+import { daysAfter } from '../vocabulary/instants';
 import type { Recipient } from '../vocabulary/recipients';
 import { classMask } from '../vocabulary/sensitivity';
 import { authorizeCall } from './authorize-call';
@@ -34,7 +35,7 @@ export function suspendedUntil(elements: Readonly<Record<string, string>>, at: s
   const asked = elements['suspend-accounting-until'];
   if (asked === undefined) return null;
   const until = new Date(Date.parse(asked)).toISOString();
-  const most = new Date(Date.parse(at) + ORAL_DAYS * 86_400_000).toISOString();
+  const most = daysAfter(at, ORAL_DAYS);
   return /\boral(ly)?\b/i.test(elements['suspension-statement'] ?? '') && until > most ? most : until;
 }
 
@@ -107,5 +108,23 @@ export async function decideGrant(office: Office, caller: Caller, { id, approve,
     const memberIds = (await selectRows(manager, grant_member, { grant_id: id }, { orderBy: ['member_id'] })).map((each) => each.member_id);
     await office.audit?.(manager, { mutation: 'decideGrant', clause: row.clause as CheckedGrant['clause']['id'], memberIds, outcome: 'DONE', flagged: false, reason: stated });
     return resultOf({ ...row, ...set }, memberIds, caller, await hasRestriction(manager, memberIds, caller.at));
+  });
+}
+
+/**
+ * Ends an approved grant at once, where what it was given for is over, or turned out otherwise: the next request under it finds none. What
+ * was read stays on the trail and in the accounting. @throws NOT_FOUND; CONFLICT where it is not in force
+ */
+export async function endGrant(office: Office, caller: Caller, { id, reason }: { id: string; reason: string }): Promise<GrantResult> {
+  authorizeCall(caller, 'endGrant');
+  return inTransaction(office.source, async (manager) => {
+    const stated = requireText(reason, 'reason');
+    const [row] = await selectRows(manager, disclosure_grant, { id }, { lock: true });
+    if (!row) throw notFound('id');
+    if (row.status !== 'ACCEPTED' || row.expires_at <= caller.at) throw conflict('The grant is not in force');
+    await updateRows(manager, disclosure_grant, { id }, { status: 'WITHDRAWN' });
+    const memberIds = (await selectRows(manager, grant_member, { grant_id: id }, { orderBy: ['member_id'] })).map((each) => each.member_id);
+    await office.audit?.(manager, { mutation: 'endGrant', clause: row.clause as CheckedGrant['clause']['id'], memberIds, outcome: 'DONE', flagged: false, reason: stated });
+    return resultOf({ ...row, status: 'WITHDRAWN' }, memberIds, caller, await hasRestriction(manager, memberIds, caller.at));
   });
 }

@@ -16,5 +16,9 @@ const utc = (instant: string): DateTime => DateTime.fromISO(instant, { zone: 'ut
  * 28th where there is no 29th: nobody comes of age a day early.
  */
 export const yearsBefore = (instant: string, years: number): string => utc(instant).minus({ years }).toISODate() as string;
+/** The date so many years after a date; from the 29th of February the 28th, where there is no 29th. */
+export const yearsAfter = (date: string, years: number): string => utc(date).plus({ years }).toISODate() as string;
+/** The instant so many days of 24 hours after another. */
+export const daysAfter = (instant: string, days: number): string => instantOf(utc(instant).plus({ days }).toJSDate());
 /** The instant so many calendar months before another; the last day of a month stays a last day. */
 export const monthsBefore = (instant: string, months: number): string => instantOf(utc(instant).minus({ months }).toJSDate());

@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from '../../vocabulary/package-root';
 /** Where the map lies, from the root of the project. */
 export const MAP_FILE = 'docs/notice-map.yaml';
 
-const clauseId = z.enum(CLAUSE_IDS as unknown as [ClauseId, ...ClauseId[]]);
+const clauseId = z.enum(CLAUSE_IDS);
 const words = z.string().min(10);
 const paragraph = z.strictObject({
   /** The name that it begins with, where it has one. */

@@ -1,7 +1,5 @@
 import type { Context, init } from 'z3-solver';
 
-/** A counterexample as names and values; null where there is none. */
-export type Counterexample = Readonly<Record<string, string>> | null;
 export interface Query { readonly declarations: readonly string[]; readonly formula: string }
 export interface Solver { refute(queries: readonly Query[]): Promise<{ readonly query: Query; readonly model: Readonly<Record<string, string>> } | null>; close(): void }
 
