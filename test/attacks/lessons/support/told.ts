@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { parse, type DocumentNode } from 'graphql';
 import { insertRows } from '../../../../src/entities/rows';
 import type { Row, Table } from '../../../../src/entities/table';
 import { organization } from '../../../../src/entities/tables/directory';
@@ -17,6 +17,8 @@ import { tell } from '../../../stories/support/world';
 export class Told {
   readonly now = new Date();
   private restrictions = 0;
+  /** A text that is asked again is the same document, as Apollo keeps it: plans are remembered by it. */
+  private readonly documents = new Map<string, DocumentNode>();
   private constructor(readonly laboratory: Laboratory, readonly story: Story, readonly names: Names, readonly station: Station) {}
 
   static async open(url: string, world: string, engine: Engine = ENGINE): Promise<Told> {
@@ -58,7 +60,10 @@ export class Told {
   /** With `<rosa>` for the id of Rosa. */
   text(query: string): string { return query.replace(/<([a-z][a-z0-9-]*)>/g, (_, name: string) => JSON.stringify(this.names.id(name))); }
   ask(who: string | Caller, query: string, variables: Readonly<Record<string, unknown>> = {}, station = this.station): Promise<Outcome> {
-    return station.ask({ document: parse(this.text(query)), variables, caller: typeof who === 'string' ? this.caller(who) : who });
+    const text = this.text(query);
+    const document = this.documents.get(text) ?? parse(text);
+    this.documents.set(text, document);
+    return station.ask({ document, variables, caller: typeof who === 'string' ? this.caller(who) : who });
   }
 }
 
