@@ -32,17 +32,20 @@ const PEOPLE: readonly string[] = ['MEMBER', 'PERSONAL_REPRESENTATIVE'];
 const IS_PERSON = `(e.role IN (${PEOPLE.map((each) => `'${each}'`).join(', ')}) OR EXISTS (SELECT 1 FROM audit_member s WHERE s.member_id = e.subject AND s.event_id = e.id))`;
 const isPerson = (row: AuditRow, members: readonly string[]): boolean => PEOPLE.includes(row.role) || members.includes(row.subject);
 
-/** A page of the trail, oldest first. In an auditor's view members are pseudonyms, in the filter too. */
+/** The filing of a complaint that names its reader: who is complained of finds no trace of who complained (Notice, "Concerns or Complaints"). */
+const NAMES_READER = `COALESCE(e.operation, '') = 'fileComplaint' AND EXISTS (SELECT 1 FROM privacy_request q WHERE q.kind = 'COMPLAINT' AND q.requested_by = e.subject AND q.received_at = e.at AND INSTR(LOWER(q.detail), ?) > 0)`;
+
+/** A page of the trail, oldest first. In an auditor's view members are pseudonyms, in the filter too. `reader`: the subject who reads. */
 export async function readAuditEvents(
-  source: DataSource, page: { filter?: AuditFilter | null; first: number; after?: AuditPlace | null }, view: AuditView, pseudonyms: Pseudonyms,
+  source: DataSource, page: { filter?: AuditFilter | null; first: number; after?: AuditPlace | null; reader?: string }, view: AuditView, pseudonyms: Pseudonyms,
 ): Promise<AuditPage> {
-  const { text, parameters } = conditions(page.filter ?? {}, page.after ?? null, view, pseudonyms);
+  const { text, parameters } = conditions(page.filter ?? {}, page.after ?? null, view, pseudonyms, page.reader ?? null);
   const statement = `SELECT ${COLUMNS} FROM audit_event e${text} ORDER BY e.at, e.id LIMIT ?`;
   const rows = await undisturbed(source, () => source.query(statement, [...parameters, page.first + 1]) as Promise<AuditRow[]>);
   return { events: rows.slice(0, page.first).map((row) => eventOf(row, view, pseudonyms)), hasNextPage: rows.length > page.first };
 }
 
-function conditions(filter: AuditFilter, after: AuditPlace | null, view: AuditView, pseudonyms: Pseudonyms): { text: string; parameters: unknown[] } {
+function conditions(filter: AuditFilter, after: AuditPlace | null, view: AuditView, pseudonyms: Pseudonyms, reader: string | null): { text: string; parameters: unknown[] } {
   const parts: string[] = [];
   const parameters: unknown[] = [];
   const add = (text: string, ...values: unknown[]): void => { parts.push(text); parameters.push(...values); };
@@ -61,6 +64,8 @@ function conditions(filter: AuditFilter, after: AuditPlace | null, view: AuditVi
     const member = view === 'AUDITOR' ? pseudonyms.idOf('member', filter.memberId) ?? NO_MEMBER : filter.memberId;
     add('e.id IN (SELECT a.event_id FROM audit_member a WHERE a.member_id = ?)', member);
   }
+  // As the text stands in the JSON of its column.
+  if (reader !== null) add(`NOT (${NAMES_READER})`, JSON.stringify(reader).slice(1, -1).toLowerCase());
   if (after) add('(e.at > ? OR (e.at = ? AND e.id > ?))', after.at, after.at, after.id);
   return { text: parts.length ? ` WHERE ${parts.join(' AND ')}` : '', parameters };
 }

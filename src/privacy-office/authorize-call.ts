@@ -7,7 +7,7 @@ export const MUTATIONS = [
   'optOutOfExchange', 'optInToExchange', 'recordAuthorization', 'revokeAuthorization', 'requestRestriction', 'decideRestriction', 'endRestriction',
   'requestConfidentialCommunication', 'requestAccess', 'requestAmendment', 'decideAmendment', 'extendRequest', 'withholdFromAccess', 'liftWithholding',
   'fileStatementOfDisagreement', 'answerStatement', 'requestAccounting', 'requestNoticeCopy', 'fileComplaint', 'completeRequest', 'recordRepresentation',
-  'endRepresentation', 'assignCareTeam', 'endCareTeamAssignment', 'recordAgreement', 'endAgreement', 'requestGrant', 'decideGrant', 'relabelRecord',
+  'endRepresentation', 'assignCareTeam', 'endCareTeamAssignment', 'recordAgreement', 'endAgreement', 'requestGrant', 'decideGrant', 'endGrant', 'relabelRecord',
   'recordMedicationReview', 'openCareGap', 'closeCareGap', 'assessBreach', 'reviewBreakGlass',
 ] as const;
 export type MutationName = (typeof MUTATIONS)[number];

@@ -15,10 +15,10 @@ async function recordsBy(manager: EntityManager, column: 'id' | 'encounter_id', 
   return manager.query(RECORD_TYPE_NAMES.map(one).join(' UNION ALL '), RECORD_TYPE_NAMES.flatMap(() => [...values, ...memberIds])) as Promise<{ id: string; member_id: string }[]>;
 }
 
-/** The records of a claim that is on record: the claim, its encounter and all of the encounter's (164.512(l)). Null where the claim is not one of ours. */
-async function recordsOfClaim(manager: EntityManager, id: string, memberIds: readonly string[]): Promise<ScopedRecord[] | null> {
+/** The records of a claim: the claim, its encounter and all of the encounter's (164.512(l)). A claim that is not on record here has none: the request names its records then. */
+async function recordsOfClaim(manager: EntityManager, id: string, memberIds: readonly string[]): Promise<ScopedRecord[]> {
   const [found] = await selectRows(manager, claim, { id, member_id: memberIds });
-  if (!found) return null;
+  if (!found) return [];
   const encounter = found.encounter_id;
   const around = encounter === null ? [] : [...await recordsBy(manager, 'encounter_id', [encounter], memberIds), { id: encounter, member_id: found.member_id }];
   const ids = new Map([{ id, member_id: found.member_id }, ...around].map((each) => [each.id, each]));

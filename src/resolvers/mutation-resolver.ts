@@ -247,6 +247,10 @@ export class GrantMutations {
   @Mutation(() => Grant, { description: 'Decides on a grant; never the one who asked for it.' }) @Public()
   @Takes({ id: needed(() => ID, 'Which.'), approve: needed(() => Boolean, 'True to approve.'), reason: needed(() => String, 'Why.') })
   decideGrant(@Called() call: Call<'decideGrant'>): Promise<unknown> { return call.services.decideGrant(call.args, call.context, call.info); }
+
+  @Mutation(() => Grant, { description: 'Ends an approved grant before it expires; what was read under it stays in the accounting.' }) @Public()
+  @Takes({ id: needed(() => ID, 'Which.'), reason: needed(() => String, 'Why.') })
+  endGrant(@Called() call: Call<'endGrant'>): Promise<unknown> { return call.services.endGrant(call.args, call.context, call.info); }
 }
 
 /** What follows an incident. */

@@ -18,7 +18,7 @@ import { closeCareGap, openCareGap, recordMedicationReview } from '../privacy-of
 import { requestConfidentialCommunication } from '../privacy-office/confidential-communications';
 import { optInToExchange, optOutOfExchange } from '../privacy-office/exchange';
 import { readKeys } from '../privacy-office/find-record';
-import { decideGrant, requestGrant } from '../privacy-office/grants';
+import { decideGrant, endGrant, requestGrant } from '../privacy-office/grants';
 import type { Office, WriteDone } from '../privacy-office/office';
 import { readMemberPrivacy } from '../privacy-office/read-member-privacy';
 import { relabelRecord } from '../privacy-office/relabel-record';
@@ -69,6 +69,7 @@ export const MUTATION_WRITES: Readonly<Record<string, Mutation>> = {
   endAgreement: mutation(endAgreement),
   requestGrant: mutation(requestGrant),
   decideGrant: mutation(decideGrant),
+  endGrant: mutation(endGrant),
   assessBreach: mutation(assessBreach),
   reviewBreakGlass: mutation(reviewBreakGlass),
   relabelRecord: mutation(relabelRecord, 'RECORD'),

@@ -69,7 +69,7 @@ async function answerAuditEvents(operation: Operation, field: PlannedField): Pro
   const place = placeAfter(reading, field);
   const view = caller.role === 'AUDITOR' ? 'AUDITOR' : 'PRIVACY_OFFICER';
   const after = place ? { at: String(place.value), id: place.id } : null;
-  const page = await readAuditEvents(gateway.source, { filter: (argument(operation, field, 'filter') ?? null) as AuditFilter | null, first, after }, view, gateway.pseudonyms);
+  const page = await readAuditEvents(gateway.source, { filter: (argument(operation, field, 'filter') ?? null) as AuditFilter | null, first, after, reader: caller.subject }, view, gateway.pseudonyms);
   return connectionAnswer(reading, field, page.events.length, page.hasNextPage, (index) => ({ id: page.events[index]?.id ?? '', value: page.events[index]?.at ?? null }), (index, node) => shape(page.events[index], node));
 }
 

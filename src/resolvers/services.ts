@@ -85,6 +85,7 @@ export interface AdministrationServices {
   relabelRecord: Serve<{ readonly recordId: string; readonly classes: readonly SensitivityClass[]; readonly reason: string }>;
   requestGrant: Serve<{ readonly input: GrantInput }>;
   decideGrant: Serve<ById & { readonly approve: boolean; readonly reason: string }>;
+  endGrant: Serve<ById & { readonly reason: string }>;
   assessBreach: Serve<{ readonly input: BreachInput }>;
   reviewBreakGlass: Serve<ById & { readonly finding: ReviewFinding; readonly note: string }>;
 }

@@ -51,7 +51,7 @@ export const FREE_TEXT_FIELDS: Readonly<Record<string, readonly string[]>> = Obj
 const WORDS_AT_TIMES: Readonly<Record<string, readonly string[]>> = { Observation: ['value'], Encounter: ['reason'] };
 /** Beside the code of a record: the fields whose values stand in the words beside them. */
 const CODED_FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Member: ['gender'], HumanName: ['given', 'family', 'prefix', 'suffix'], Observation: ['category'], DiagnosticReport: ['category'], Encounter: ['reason'], Claim: ['diagnoses'],
+  HumanName: ['given', 'family', 'prefix', 'suffix'], Observation: ['category'], DiagnosticReport: ['category'], Encounter: ['reason'], Claim: ['diagnoses'],
 };
 
 /** These fields, with the words that tell what one of them says (docs/adr/words-beside-a-hidden-code.md). Words hidden by themselves hide no code. */

@@ -116,4 +116,29 @@ describe.each(testDatabases())('requesting and deciding a grant on $name', ({ cr
     const { id } = (asked.data as unknown as { requestGrant: { id: string } }).requestGrant;
     expect((await world.decide(id)).data).toMatchObject({ decideGrant: { restrictionExists: true } });
   });
+
+  describe('ending a grant', () => {
+    const END = 'mutation M($id: ID!, $reason: String!) { endGrant(id: $id, reason: $reason) { id status } }';
+    it('acts on the next request, once, and what was read stays accounted', async () => {
+      const id = await world.grant({ clause: 'coroners', categories: ['CLINICAL'] });
+      expect(await world.codesSeen(agent('HDECD', id))).toContain('plain');
+      expect((await world.ask(END, wendy, { id, reason: 'over' })).code).toBe('FORBIDDEN');
+      expect((await world.ask(END, olga, { id, reason: ' ' })).code).toBe('BAD_USER_INPUT');
+      expect((await world.ask(END, olga, { id, reason: 'The inquest is over.' })).data).toEqual({ endGrant: { id, status: 'WITHDRAWN' } });
+      expect((await world.ask('{ member(id: "ann") { id } }', agent('HDECD', id))).code).toBe('NOT_FOUND');
+      expect((await world.ask(END, olga, { id, reason: 'Again.' })).code).toBe('CONFLICT');
+      expect((await world.ask(END, olga, { id: 'nothing', reason: 'Why not.' })).code).toBe('NOT_FOUND');
+      const { data } = await world.ask('{ accountingOfDisclosures(memberId: "ann") { disclosures { clause } } }', ann);
+      expect(JSON.stringify(data)).toContain('coroners');
+    });
+    it('is for one in force: what waits is decided on instead', async () => {
+      const asked = await world.request({ clause: 'coroners' });
+      const { id } = (asked.data as unknown as { requestGrant: { id: string } }).requestGrant;
+      expect((await world.ask(END, olga, { id, reason: 'Not wanted.' })).code).toBe('CONFLICT');
+    });
+  });
+  it('a claim that is not on record here opens nothing by itself', async () => {
+    const id = await world.grant({ clause: 'workers-compensation', elements: { claim: 'of another company' }, categories: ['CLINICAL'] });
+    expect(await world.codesSeen(agent('HPAYMT', id))).toEqual([]);
+  });
 });

@@ -38,7 +38,6 @@ const leadsTo = (named: string, record: WorldRecord | null): boolean => record !
  * text where it is not coded: the coded siblings beside the code.
  */
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map(Object.entries({
-  'Member.genderIdentity': ['Member.gender'], 'Member.pronouns': ['Member.gender'],
   'Medication.dosage': [], 'Allergy.reaction': [], 'DiagnosticReport.conclusion': ['DiagnosticReport.category'], 'Document.title': [], 'Document.text': [], 'CarePlan.title': [], 'CarePlan.activities': [],
   'MedicationReview.findings': [], 'MedicationReview.recommendation': [], 'CareGap.measure': [], 'Claim.diagnoses': [], 'Observation.value': ['Observation.category'], 'Encounter.reason': [],
 }));
