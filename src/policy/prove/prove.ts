@@ -3,7 +3,8 @@ import { BROKEN } from './broken';
 import { Smt } from './smt';
 import { openSolver, type Query, type Solver } from './solver';
 import { casesOf, policyOf, type ProvenPolicy, type Space } from './space';
-import { STATEMENTS, type Statement } from './statements';
+import type { Statement } from './statement';
+import { STATEMENTS } from './statements';
 
 /** What a proof found: how many cases, how many different formulas they were, and a world that breaks the statement where one does. */
 export interface Proof {
@@ -56,7 +57,7 @@ export async function prove(clauses: readonly Clause[], space: Space, onDone: (i
     proofs.forEach((each) => onDone(each.id));
     const caught: Caught[] = [];
     for (const each of BROKEN) {
-      const [proof] = await proofsOf(each.make(clauses), { ...space, ...FOR_BROKEN }, STATEMENTS.filter(({ id }) => id === each.statement), solver);
+      const [proof] = await proofsOf(each.make(clauses), { ...space, ...FOR_BROKEN, ...(each.under ? UNDER_GRANTS(each.under) : {}) }, STATEMENTS.filter(({ id }) => id === each.statement), solver);
       caught.push({ statement: each.statement, broken: each.broken, caught: proof?.counterexample !== null && proof?.counterexample !== undefined, counterexample: proof?.counterexample?.case ?? null });
     }
     return { proofs, caught };
@@ -65,4 +66,5 @@ export async function prove(clauses: readonly Clause[], space: Space, onDone: (i
   }
 }
 /** Broken policies are looked for among a few callers: each breaks for one of them. */
-const FOR_BROKEN: Partial<Space> = { purposes: ['TREAT', 'ETREAT', 'HPAYMT', 'HOPERAT'], kinds: [null], roles: ['NURSE', 'WORKFORCE', 'BUSINESS_ASSOCIATE', 'HEALTH_PLAN', 'HIE_PARTICIPANT'] };
+const UNDER_GRANTS = (grants: readonly string[]): Partial<Space> => ({ grants, roles: [], purposes: ['HPAYMT', 'HDECD'], kinds: [null, 'HEALTH_PLAN', 'HIE'] });
+const FOR_BROKEN: Partial<Space> = { grants: [], purposes: ['TREAT', 'ETREAT', 'HPAYMT', 'HOPERAT'], kinds: [null], roles: ['NURSE', 'WORKFORCE', 'BUSINESS_ASSOCIATE', 'HEALTH_PLAN', 'HIE_PARTICIPANT'] };

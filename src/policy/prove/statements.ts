@@ -7,11 +7,10 @@ import { ANY_PURPOSE, PAYER_KEY } from '../../vocabulary/recipients';
 import { isRecordType } from '../../vocabulary/records';
 import { INSIDE, OUTSIDE } from '../../vocabulary/roles';
 import { coverMask } from '../../vocabulary/sensitivity';
+import { grants, openedBy, overseesAuthors } from './grant-statements';
 import { Smt } from './smt';
 import type { Case } from './space';
-
-/** A statement that a privacy officer would sign. `against` gives the formula of a world that breaks it, or null where the case is none of its. */
-export interface Statement { readonly id: string; readonly says: string; readonly against: (one: Case, smt: Smt) => string | null }
+import type { Statement } from './statement';
 
 const visibleOf = ({ access, cell }: Case): { visible: Predicate; hidden: ReturnType<Case['access']['decide']>['hidden'] } | null => {
   const decision = access.decide(cell);
@@ -24,8 +23,12 @@ const NOTHING_SEEN = 'false';
 
 // --- a plan and what was paid in full ---------------------------------------------------------------------------------------
 
+/** The one clause that what was paid in full, and the opt-out, yield to. */
+const REQUIRED_BY_LAW = 'required-by-law';
+
 /** To whom a paid-in-full restriction speaks, in the policy's own words (section 6), whatever the code makes of it. */
-function isPayer({ access: { profile } }: Case): boolean {
+function isPayer({ access: { profile }, grant }: Case): boolean {
+  if (grant) return profile.organizationKind === 'HEALTH_PLAN' && grant.clause !== REQUIRED_BY_LAW;
   if ((profile.role === 'MEMBER' || profile.role === 'PRIVACY_OFFICER') && minimumCell(profile.role, profile.purpose)) return false;
   const line = inheritedFrom(profile.purpose);
   return profile.role === 'HEALTH_PLAN' || profile.organizationKind === 'HEALTH_PLAN' || profile.planServicesAssociate
@@ -42,7 +45,7 @@ function paidInFull(smt: Smt, type: string): string {
   );
 }
 const paidInFullItems: Statement = {
-  id: 'paid-in-full', says: 'No health plan, nor who acts for one or pays through an exchange, ever sees an item that the member paid for in full.',
+  id: 'paid-in-full', says: 'No health plan, nor who acts for one or pays through an exchange, ever sees an item that the member paid for in full, but for what a law requires.',
   against: (one, smt) => {
     if (!isPayer(one) || !isRecordType(one.cell.type)) return null;
     const seen = visibleOf(one);
@@ -60,10 +63,11 @@ const EVERYWHERE = coverMask(['PART2', 'PSYTHPN']);
 const PROTECTED = coverMask(['SUD', 'HIV', 'STD', 'PSY', 'PSYTHPN', 'GDIS', 'SDV']);
 const EVERY_CLASS = PROTECTED | coverMask(['SEX']);
 const [PART2, PSYTHPN] = [coverMask(['PART2']), coverMask(['PSYTHPN'])];
-type Column = { readonly need: number; /** Notes by the caller's own hand, and whether only on the care team. */ readonly author: 'NO' | 'ON_TEAM' | 'YES'; readonly program: boolean };
-function columnOf({ access: { profile } }: Case): Column | null {
+type Column = { readonly need: number; /** Notes by the caller's own hand, and whether only on the care team. */ readonly author: 'NO' | 'ON_TEAM' | 'YES' | /** Whose author the grant oversees. */ 'OVERSEEN'; readonly program: boolean };
+function columnOf({ access: { profile }, grant }: Case): Column | null {
   const { role, purpose } = profile;
   const treating = inheritedFrom(purpose).includes('TREAT');
+  if (grant) return { need: EVERY_CLASS & ~openedBy(grant), author: overseesAuthors(grant) ? 'OVERSEEN' : 'NO', program: treating };
   if (purpose === 'ETREAT') return { need: PSYTHPN, author: 'YES', program: false };
   const outside = OUTSIDE.includes(role) || (!INSIDE.includes(role) && minimumCell(role, purpose) === null);
   if (outside) return { need: EVERY_CLASS, author: 'NO', program: treating };
@@ -77,7 +81,7 @@ function coverOf(smt: Smt): string {
 const uncovered = (labels: string, need: number, cover: string): string => `(not (= (bvand ${labels} (bvand ${Smt.bits(need)} (bvnot ${cover}))) ${none}))`;
 
 const specialCategories: Statement = {
-  id: 'special-categories', says: 'No caller sees a special category without an authorization that covers it, but for the program\'s own callers, the author of a note, and an emergency.',
+  id: 'special-categories', says: 'No caller sees a special category without an authorization that covers it, but for the program\'s own callers, the author of a note, an emergency, and a grant whose clause opens it.',
   against: (one, smt) => {
     const column = columnOf(one);
     if (!column) return null;
@@ -87,9 +91,9 @@ const specialCategories: Statement = {
     const isRecord = isRecordType(one.cell.type);
     const labels = isRecord ? `(bvor ${smt.mask('r.labels')} ${Smt.bits(one.cell.sensitivityMask)})` : Smt.bits(one.cell.sensitivityMask);
     const cover = coverOf(smt);
-    const same = (name: string, bound: 'organization' | 'practitioner'): string => smt.formula(eq(record(name), { kind: 'bound', name: bound }));
+    const same = (name: string, bound: 'organization' | 'practitioner' | 'grantAuthor'): string => smt.formula(eq(record(name), { kind: 'bound', name: bound }));
     const onTeam = smt.facts.filter((each) => each.relation === 'care_team').map((each) => each.atom);
-    const asAuthor = !isRecord || column.author === 'NO' ? 'false' : conj(same('author_id', 'practitioner'), column.author === 'ON_TEAM' ? `(or false ${onTeam.join(' ')})` : 'true');
+    const asAuthor = !isRecord || column.author === 'NO' ? 'false' : conj(same('author_id', column.author === 'OVERSEEN' ? 'grantAuthor' : 'practitioner'), column.author === 'ON_TEAM' ? `(or false ${onTeam.join(' ')})` : 'true');
     const inProgram = column.program && isRecord ? same('program_id', 'organization') : 'false';
     // Each exception lifts its own class and no other.
     const bare = (need: number): string => `(or ${uncovered(labels, need & ~PART2 & ~PSYTHPN, cover)} (and ${uncovered(labels, need & PART2, cover)} (not ${inProgram})) (and ${uncovered(labels, need & PSYTHPN, cover)} (not ${asAuthor})))`;
@@ -115,9 +119,10 @@ const coveringRows: Statement = {
 // --- exchange --------------------------------------------------------------------------------------------------------------
 
 const optedOut: Statement = {
-  id: 'opted-out', says: 'A member who opted out is never reached through exchange, emergencies included.',
+  id: 'opted-out', says: 'A member who opted out is never reached through exchange, emergencies included, but for what a law requires.',
   against: (one, smt) => {
     const { profile } = one.access;
+    if (one.grant?.clause === REQUIRED_BY_LAW) return null;
     const through = profile.role === 'HIE_PARTICIPANT' || profile.organizationKind === 'HIE';
     if (!through || profile.role === 'MEMBER') return null;
     const seen = visibleOf(one);
@@ -180,5 +185,5 @@ export const STATEMENTS: readonly Statement[] = Object.freeze([
   paidInFullItems, specialCategories, coveringRows, optedOut,
   monotone('more-restrictions', 'Adding a restriction never shows more.', 'restriction_scope', 'SHOWS_LESS'),
   monotone('more-authorizations', 'Adding an authorization never shows less.', 'authorization_scope', 'SHOWS_MORE'),
-  associates,
+  associates, grants,
 ]);
