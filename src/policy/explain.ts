@@ -60,7 +60,7 @@ export async function statedAccess(sources: PolicySources, caller: Caller): Prom
  * Why a caller sees, or does not see, a coordinate of a member or of one of the member's records: every rule in order, under the
  * Notice and the privacy state at an instant, over the records as they are. It reads the columns that rules read and no other, so it holds no value.
  * @param own the access of a member who asks about their own record, and about no other
- * @throws GatewayError BAD_USER_INPUT naming the element; NOT_FOUND for a member or record that there is not; FORBIDDEN for another's record
+ * @throws GatewayError BAD_USER_INPUT naming the element; NOT_FOUND for a member, record or grant that there is not, and for any grant to a member; FORBIDDEN for another's record
  */
 export async function explain(sources: PolicySources, input: ExplainRequest, view: View, now: string, own: Access | null = null): Promise<Explanation & { readonly memberId: string }> {
   const at = cellsAt(input.coordinate);
@@ -70,6 +70,8 @@ export async function explain(sources: PolicySources, input: ExplainRequest, vie
   const memberId = realId(view, sources.pseudonyms, 'member', input.memberId, 'input.memberId');
   const recordId = input.recordId ? realId(view, sources.pseudonyms, 'record', input.recordId, 'input.recordId') : null;
   if (view === 'MEMBER' && (own === null || memberId !== own.caller.member)) throw new GatewayError('FORBIDDEN', 'input.memberId: a member asks about their own record');
+  // A member is told of disclosures by the accounting, which an agency may have suspended (164.528(a)(2)): no grant is known here.
+  if (view === 'MEMBER' && caller.grant !== null) throw notFound('input.grantId: there is none');
   const access = await statedAccess(sources, caller);
   const known = await readMemberFacts(sources.database, access, memberId);
   if (!known) throw notFound('input.memberId: there is none');

@@ -1,5 +1,6 @@
 import { testDatabases } from '../support/databases';
-import { agent, LATER, openGrantWorld, otis, type GrantWorld } from './grant-world';
+import type { Caller } from '../../src/identity/caller';
+import { agent, ann, LATER, openGrantWorld, otis, staff, wendy, type GrantWorld } from './grant-world';
 
 interface Explained { effect: string; reason: string | null; clause: string | null; steps: { rule: string; clause: string | null; outcome: string }[] }
 interface Simulated { permitted: string[]; withheld: { coordinate: string; reason: string }[]; records: { key: string; count: number | null }[] }
@@ -42,6 +43,21 @@ describe.each(testDatabases())('explaining what is read under a grant on $name',
 
   test('a grant that is not in force for the caller is none', async () => {
     for (const given of [{ asOf: LATER }, { subject: 'another' }, { grantId: 'another' }, { purpose: 'HLEGAL' }]) await expect(explain('Condition.code', given)).rejects.toThrow('NOT_FOUND');
+  });
+
+  test('of a grant too, only a privacy officer and an auditor ask', async () => {
+    const explained = { ...stated, memberId: 'ann', grantId, coordinate: 'Condition.code' };
+    const simulated = { ...stated, grantId, operation: '{ members { nodes { id } } }' };
+    const asks = async (by: Caller): Promise<(string | null)[]> => [
+      (await world.ask('query Q($input: ExplainInput!) { policy { explain(input: $input) { effect } } }', by, { input: explained })).code,
+      (await world.ask('query Q($input: SimulationInput!) { policy { simulate(input: $input) { permitted } } }', by, { input: simulated })).code,
+    ];
+    for (const by of [wendy, agent('HDECD', grantId), staff('HDECD', grantId)]) expect(await asks(by)).toEqual(['FORBIDDEN', 'FORBIDDEN']);
+    // An agency may have suspended what a member is told of a grant.
+    expect(await asks(ann)).toEqual(['NOT_FOUND', 'FORBIDDEN']);
+    expect(await asks(otis)).toEqual([null, null]);
+    // An auditor names members by pseudonyms: a real id is unknown, whatever the grant.
+    expect(await asks({ ...otis, role: 'AUDITOR', subject: 'audrey' })).toEqual(['NOT_FOUND', null]);
   });
 
   test('a simulation counts what the recipient would get', async () => {

@@ -8,15 +8,15 @@ import { ENGINE } from '../laws/support/engine';
 import { Laboratory, type Station } from '../laws/support/laboratory';
 import { richRows } from '../laws/support/rich-rows';
 import { richWorld } from '../laws/support/rich-world';
-import { randomCaller } from '../oracle/random-world';
-import { agreed, authorization, BEFORE, caller, careTeam, member, NOW, record, worldOf } from '../oracle/story';
+import { randomCaller, randomGrantCaller } from '../oracle/random-world';
+import { agent, agreed, authorization, BEFORE, caller, careTeam, grant, member, NOW, record, worldOf } from '../oracle/story';
 import type { World, WorldCaller } from '../oracle/world';
 import { testDatabases, type TestDatabase } from '../support/databases';
 
 const ALL = '{ members(first: 200) { nodes { id conditions(first: 200) { nodes { id code { code } } } claims(first: 200) { nodes { id status } } documents(first: 200) { nodes { id text } } } } }';
 const requestOf = (who: WorldCaller, operation: string, given: Partial<SimulationRequest> = {}): SimulationRequest => ({
   operation, subject: who.subject, role: who.role as SimulationRequest['role'], purpose: who.purpose as SimulationRequest['purpose'], organizationId: who.organizationId,
-  practitionerId: who.practitionerId, memberIds: who.memberId === null ? null : [who.memberId], ...given,
+  practitionerId: who.practitionerId, grantId: who.grantId ?? null, memberIds: who.memberId === null ? null : [who.memberId], ...given,
 });
 const numbers = ({ records }: Simulation) => Object.fromEntries(records.map(({ key, count, suppressed }) => [key, suppressed ? 'suppressed' : count]));
 const lines = ({ withheld }: Simulation): string[] => withheld.map(({ coordinate, reason }) => `${coordinate} ${reason}`).sort();
@@ -58,6 +58,41 @@ describe.each(testDatabases())('on $name', ({ create }) => {
     }
     expect(compared).toBeGreaterThan(30);
     expect(rows).toBeGreaterThan(30);
+  });
+
+  test('random grants: the numbers are those that the recipient gets, staff in the recipient\'s place too', async () => {
+    const clauses = new Set<string>();
+    let rows = 0;
+    for (let seed = 50; seed < 53; seed += 1) {
+      const world = richWorld(seed, 1);
+      await load(world);
+      for (let place = 0; place < 40; place += 1) {
+        const who = randomGrantCaller(world, seed * 40 + place);
+        const asked = await station.ask({ document: parse(ALL), variables: {}, caller: callerOf(world, who) });
+        const nodes = (asked.data as { members: Nodes } | undefined)?.members.nodes;
+        if (!nodes) {
+          await expect(run(who, ALL, {}, 'PRIVACY_OFFICER', world.now)).rejects.toMatchObject({ code: expect.stringMatching(/^(NOT_FOUND|FORBIDDEN)$/) });
+          continue;
+        }
+        const count = (field: string): number => nodes.reduce((sum, each) => sum + (each[field]?.nodes.length ?? 0), 0);
+        const simulated = numbers(await run(who, ALL, {}, 'PRIVACY_OFFICER', world.now));
+        expect({ who, ...simulated }).toEqual({ who, Member: nodes.length, Condition: count('conditions'), Claim: count('claims'), Document: count('documents') });
+        rows += count('conditions') + count('claims') + count('documents');
+        clauses.add(world.grants.find((each) => each.id === who.grantId)?.clause ?? '');
+      }
+    }
+    expect(clauses.size).toBeGreaterThan(12);
+    expect(rows).toBeGreaterThan(50);
+  });
+  test('a grant that there is not is not found, to an auditor too; a small grant is suppressed for them', async () => {
+    const world = { ...crowd(), grants: [grant('coroners', { memberIds: ['ann', 'm1'], categories: ['IDENTITY', 'CLINICAL'] })] };
+    await load(world);
+    for (const view of ['PRIVACY_OFFICER', 'AUDITOR'] as const) {
+      await expect(run(agent('HDECD', { grantId: 'of nobody' }), QUERY, {}, view)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(run(agent('HLEGAL'), QUERY, {}, view)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    }
+    expect(numbers(await run(agent('HDECD'), QUERY))).toEqual({ Member: 2, Condition: 1, Medication: 0, Claim: 0 });
+    expect(numbers(await run(agent('HDECD'), QUERY, {}, 'AUDITOR'))).toEqual({ Member: 'suppressed', Condition: 'suppressed', Medication: 'suppressed', Claim: 'suppressed' });
   });
 
   const crowd = (): World => worldOf({
