@@ -15,7 +15,17 @@ const utc = (instant: string): DateTime => DateTime.fromISO(instant, { zone: 'ut
  * The date so many years before an instant, `YYYY-MM-DD`: who was born on or before it has that age. From the 29th of February it is the
  * 28th where there is no 29th: nobody comes of age a day early.
  */
-export const yearsBefore = (instant: string, years: number): string => utc(instant).minus({ years }).toISODate() as string;
+export const yearsBefore = (instant: string, years: number): string => ofTheDay(`${instant.slice(0, 10)} ${years}`, () => utc(instant).minus({ years }).toISODate() as string);
+/** Each request asks for the same dates: those of a day are worked out once. */
+const OF_THE_DAY = new Map<string, string>();
+function ofTheDay(key: string, make: () => string): string {
+  const known = OF_THE_DAY.get(key);
+  if (known !== undefined) return known;
+  if (OF_THE_DAY.size >= 1000) OF_THE_DAY.clear();
+  const made = make();
+  OF_THE_DAY.set(key, made);
+  return made;
+}
 /** The date so many years after a date; from the 29th of February the 28th, where there is no 29th. */
 export const yearsAfter = (date: string, years: number): string => utc(date).plus({ years }).toISODate() as string;
 /** The instant so many days of 24 hours after another. */

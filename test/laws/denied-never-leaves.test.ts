@@ -34,7 +34,9 @@ function canaries(): { another: Another; count: () => number } {
 
 const COLUMNS = new Set(Object.values(TABLES as unknown as Readonly<Record<string, Table>>).flatMap((each) => Object.keys(each.columns)));
 /** Columns that a read returns beside those of fields: keys, labels, and what it works out itself. */
-const WORKED_OUT = new Set([...ROW_KEYS, 'order_value', 'contact_there', 'contact_confidential', 'chosen_telephone', 'chosen_email', 'chosen_address', 'count', 'reached', 'chosen', 'system', 'key', 'display', 'place', 'note', 'legal', 'record_id', 'name', 'kind']);
+const WORKED_OUT = new Set([...ROW_KEYS, 'order_value', 'contact_there', 'contact_confidential', 'chosen_telephone', 'chosen_email', 'chosen_address', 'count', 'reached', 'chosen', 'system', 'key', 'display', 'place', 'note', 'legal', 'record_id', 'name', 'kind', 'relation']);
+/** What is true of a member and decides: whole numbers, and no value of hers. */
+const FACT = /^(fact|f)\d+$/;
 
 const TYPE_OF_TABLE = new Map<string, RecordType>(RECORD_TYPE_NAMES.map((type) => [RECORD_TYPES[type].table, type]));
 const columnsOf = (source: FieldSource | null): string[] => (source === null ? [] : source.kind === 'scalar' ? [source.column] : Object.values(source.parts));
@@ -57,7 +59,7 @@ function escaped(outcome: Outcome, access: Access): string | null {
   for (const read of outcome.reads) {
     if (JSON.stringify(read.rows).includes(WORD)) return `a row of: ${read.text}`;
     if (JSON.stringify(read.parameters).includes(WORD)) return `a parameter of: ${read.text}`;
-    const strange = read.columns.find((each) => !WORKED_OUT.has(each) && !COLUMNS.has(each));
+    const strange = read.columns.find((each, place) => (FACT.test(each) ? !read.rows.every((row) => Number.isInteger(Number(row[place]))) : !WORKED_OUT.has(each) && !COLUMNS.has(each)));
     if (strange) return `a column that is none: ${strange}`;
     const loose = undecided(read, access);
     if (loose) return loose;

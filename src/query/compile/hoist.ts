@@ -1,4 +1,5 @@
 import { eq, value, type Operand, type Predicate } from '../../permissions/core/predicate';
+import { readsMember } from './predicate-sql';
 
 /**
  * Facts of the member that a record's rules ask for (what authorizations cover, a place on the care team): the same for every
@@ -27,17 +28,18 @@ export class Hoisting {
   }
 
   operand(operand: Operand): Operand {
+    if (operand.kind === 'byState') return this.columnFor({ kind: 'mask', operand });
     if (operand.kind === 'union') return { ...operand, left: this.operand(operand.left), right: this.operand(operand.right) };
     if (operand.kind !== 'bits' || readsRecord(operand.where)) return operand;
     return this.columnFor({ kind: 'mask', operand });
   }
 
   predicate(predicate: Predicate): Predicate {
+    if (!readsRecord(predicate) && (readsMember(predicate) || predicate.kind === 'exists')) return eq(this.columnFor({ kind: 'flag', predicate }), value(1));
     switch (predicate.kind) {
       case 'and': return { ...predicate, all: predicate.all.map((each) => this.predicate(each)) };
       case 'or': return { ...predicate, any: predicate.any.map((each) => this.predicate(each)) };
       case 'not': return { ...predicate, of: this.predicate(predicate.of) };
-      case 'exists': return readsRecord(predicate.where) ? predicate : eq(this.columnFor({ kind: 'flag', predicate }), value(1));
       case 'covered': return { ...predicate, bits: this.operand(predicate.bits), need: this.operand(predicate.need), cover: this.operand(predicate.cover) };
       case 'overlaps': return { ...predicate, left: this.operand(predicate.left), right: this.operand(predicate.right) };
       default: return predicate;

@@ -10,6 +10,7 @@ import { memberField } from './columns';
 import { formed, isWithin } from './forms';
 import { memberFilter, type Filter, type MemberValue } from './filters';
 import { isAfter, orderOf } from './order';
+import type { LevelFacts } from './level-facts';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
 import { drivenPage } from './member-driver';
@@ -154,14 +155,14 @@ const chosenValue = (column: string): Fragment => sql`(SELECT ${name(`k.${column
 
 /**
  * The statement for members and their own cells. It begins with the page: the members reached, filtered and cut, with what restrictions hide of
- * each; then their cells, hidden ones NULL. Columns that nobody may see are not selected.
+ * each; then their cells, hidden ones NULL; then the facts that their records' rules ask for. Columns that nobody may see are not selected.
  */
-export function compileMemberRead(access: Access, fields: readonly PlannedField[], source: MemberSource, filters: Readonly<Record<string, unknown>> | null | undefined): MemberRead {
+export function compileMemberRead(access: Access, fields: readonly PlannedField[], source: MemberSource, filters: Readonly<Record<string, unknown>> | null | undefined, facts: LevelFacts | null = null): MemberRead {
   const cells = new MemberCells(access, 'DERIVED');
   for (const field of fields) cells.addField(field);
   const page = source.kind === 'KEYS' ? keysPage(access, source.keys, cells.derived) : filteredPage(access, source, filters, cells);
-  const read = sql`SELECT ${join([name('m.id'), ...cells.select], ', ')} FROM ${page.rows} p JOIN member m ON m.id = p.id ORDER BY ${page.orderBy}`;
-  return { read: seal(read, ['id', ...cells.columns]), filter: page.filter, orderColumn: page.isSorted ? 'order_value' : null };
+  const read = sql`SELECT ${join([name('m.id'), ...cells.select, ...(facts?.select ?? [])], ', ')} FROM ${page.rows} p JOIN member m ON m.id = p.id ORDER BY ${page.orderBy}`;
+  return { read: seal(read, ['id', ...cells.columns, ...(facts?.names ?? [])]), filter: page.filter, orderColumn: page.isSorted ? 'order_value' : null };
 }
 
 interface MemberPage { readonly rows: Fragment; readonly filter: Filter; readonly orderBy: Fragment; readonly isSorted: boolean }

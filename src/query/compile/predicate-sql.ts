@@ -81,8 +81,9 @@ const PREDICATE: { readonly [Kind in Predicate['kind']]: Writer<Kind> } = {
   },
   // Most rows bear no label: they are settled before the cover, a subquery, is asked.
   covered: (predicate, scope) => {
-    const asked = sql`${operandSql(predicate.bits, scope)} & ${operandSql(predicate.need, scope)}`;
-    return sql`(${asked}) = 0 OR (${asked} & ~${operandSql(predicate.cover, scope)}) = 0`;
+    const bits = operandSql(predicate.bits, scope);
+    const asked = sql`${bits} & ${operandSql(predicate.need, scope)}`;
+    return sql`${bits} = 0 OR (${asked}) = 0 OR (${asked} & ~${operandSql(predicate.cover, scope)}) = 0`;
   },
   overlaps: (predicate, scope) => sql`(${operandSql(predicate.left, scope)} & ${operandSql(predicate.right, scope)}) <> 0`,
 };

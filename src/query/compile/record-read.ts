@@ -6,9 +6,11 @@ import type { PlannedField } from '../plan/selection';
 import { recordField } from './columns';
 import { formed, isWithin, readsBeside } from './forms';
 import { recordFilter, type Filter } from './filters';
-import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment, type Parameter } from './sql';
+import { all, constant, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment, type Parameter } from './sql';
 import { isAfter, orderOf } from './order';
 import { predicateSql } from './predicate-sql';
+import type { LevelRules } from './level-facts';
+import { visibleRowsOfKnown } from './known-rows';
 import { fieldIsVisible, memberScope, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 
 /** Columns that every record's row carries besides the selected cells: keys, and the labels that the audit record names. */
@@ -18,6 +20,8 @@ export const ROW_KEYS = ['member_id', 'id', 'labels'] as const;
 export type RecordSource =
   /** A connection of the members of the level above, `first` + 1 rows of each. */
   | { readonly kind: 'OF_MEMBERS'; readonly keys: number; readonly first: number; readonly after: boolean; readonly field: number }
+  /** The same, of members whose facts are known: rows in the order of (member, id), `keys` times `first` + 1 of them at most. */
+  | { readonly kind: 'KNOWN'; readonly keys: number; readonly first: number; readonly after: boolean; readonly field: number; readonly rules: LevelRules; /** Those with a restriction, or those without one. */ readonly restricted: boolean }
   /** A list across members. */
   | { readonly kind: 'ACROSS'; readonly first: number; readonly after: boolean; readonly field: number }
   /** One record by id, of one member. */
@@ -85,12 +89,17 @@ function derivedRows(rows: VisibleRows, flags: Fragment[], needed: readonly stri
 export interface RecordRead { readonly read: CompiledRead; readonly filter: Filter }
 type Filters = Readonly<Record<string, unknown>> | null | undefined;
 
+function rowsOf(access: Access, type: RecordType, source: RecordSource): VisibleRows | null {
+  if (source.kind === 'OF_MEMBERS') return visibleRowsOfLevel(access, type, source.keys);
+  return source.kind === 'KNOWN' ? visibleRowsOfKnown(access, source.rules, source.keys, source.restricted) : visibleRows(access, type, false);
+}
+
 /**
  * The statement for records of one type: denied columns are not selected, rows are cut by WHERE below any LIMIT, filters look at
  * visible values alone. Null where the caller can see no record of the type.
  */
 export function compileRecordRead(access: Access, type: RecordType, fields: readonly PlannedField[], source: RecordSource, filters: Filters): RecordRead | null {
-  const rows = source.kind === 'OF_MEMBERS' ? visibleRowsOfLevel(access, type, source.keys) : visibleRows(access, type, false);
+  const rows = rowsOf(access, type, source);
   if (!rows) return null;
   const { select: flags, outer } = groupFlags(rows);
   const cells = cellsOf(access, outer, fields);
@@ -108,6 +117,7 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
 /** Which members' records: those of the level above (its members stand in FROM), or of every member that the caller reaches. */
 function scopeOf(source: RecordSource, access: Access): Fragment {
   if (source.kind === 'OF_MEMBERS') return all([]);
+  if (source.kind === 'KNOWN') return sql`r.member_id IN (${levelKeys(source.keys)})`;
   if (source.kind === 'ONE') return sql`r.member_id = ${parameter((values) => values.keys[0] ?? null)} AND r.id = ${parameter((values) => values.keys[1] ?? null)}`;
   return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, memberScope(access))})`;
 }
@@ -116,18 +126,21 @@ function afterCondition(access: Access, source: RecordSource): Fragment[] {
   if (source.kind === 'ONE' || !source.after) return [];
   const cursor = (part: string): Parameter => (values) => values.argument(source.field, 'cursor', part) as string;
   const after = isAfter(access, name('r.id'), cursor('id'));
-  if (source.kind === 'OF_MEMBERS') return [after];
+  if (source.kind === 'OF_MEMBERS' || source.kind === 'KNOWN') return [after];
   return [sql`${isAfter(access, name('r.member_id'), cursor('member'))} OR (r.member_id = ${parameter(cursor('member'))} AND ${after})`];
 }
+
+/** Rows that a statement of known members returns at most; as many say that some may be missing. */
+export const knownLimit = ({ keys, first }: { readonly keys: number; readonly first: number }): number => keys * (first + 1) + (keys > 1 ? 1 : 0);
 
 interface Paged { readonly select: readonly Fragment[]; readonly from: Fragment; readonly where: Fragment; readonly source: RecordSource }
 
 /** The order is the cluster's own, (member, id), or the grant's; a page of each member is cut by its place among the member's rows. */
 function pageOf(access: Access, { select, from, where, source }: Paged): Fragment {
   if (source.kind === 'ONE') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
-  const limit = number(source.first + 1);
+  const limit = number(source.kind === 'KNOWN' ? knownLimit(source) : source.first + 1);
   const id = orderOf(access, name('r.id'));
-  if (source.kind === 'ACROSS' || source.keys === 1)
+  if (source.kind !== 'OF_MEMBERS' || source.keys === 1)
     return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where} ORDER BY ${orderOf(access, name('r.member_id'))}, ${id} LIMIT ${limit}`;
   const names = [...ROW_KEYS, ...Array.from({ length: select.length - ROW_KEYS.length }, (_, place) => `c${place}`)].map((each) => name(`p.${each}`));
   return sql`SELECT ${join(names, ', ')} FROM (SELECT ${join(select, ', ')}, ROW_NUMBER() OVER (PARTITION BY r.member_id ORDER BY ${id}) AS place FROM ${from} WHERE ${where}) p WHERE p.place <= ${limit} ORDER BY p.member_id, p.place`;

@@ -11,6 +11,8 @@ export interface RunValues {
   readonly keys: readonly string[];
   /** The order of rows under a grant that leaves identifiers out. */
   readonly order?: GrantOrder | null;
+  /** A fact of the member of a key, told by the statement of the level above. */
+  readonly fact?: (key: string, name: string) => number;
 }
 export type Parameter = (values: RunValues) => Scalar;
 

@@ -5,6 +5,7 @@ import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, PRIV
 import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import { connectionAnswer, nodeSelections } from './connection';
+import { factsOf, knownMembers, type KnownMembers } from './known-members';
 import { readRecordsOf } from './read-records';
 import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
@@ -21,12 +22,12 @@ function withPrivacy(columns: ReadonlyMap<string, number>, rows: readonly Row[])
 }
 
 /** Everything below the members of a level: one statement for each connection or collection, all at once. */
-async function readBeside(reading: Reading, columns: ReadonlyMap<string, number>, rows: readonly Row[], selections: readonly PlannedField[]): Promise<Beside> {
+async function readBeside(reading: Reading, columns: ReadonlyMap<string, number>, rows: readonly Row[], selections: readonly PlannedField[], known: KnownMembers | null): Promise<Beside> {
   const ids = rows.map((row) => String(row[0]));
   if (ids.length === 0) return new Map();
   const found = await Promise.all(open(reading, selections).map(async (field): Promise<readonly [number, ReadonlyMap<string, unknown>] | null> => {
     const type = connectionType(field.name);
-    if (type) return [field.id, await readRecordsOf(reading, field, type, ids)];
+    if (type) return [field.id, await readRecordsOf(reading, field, type, ids, known)];
     if (COLLECTIONS[field.name]) return [field.id, await readCollection(reading, field, ids)];
     if (field.name === 'privacy') return [field.id, await reading.extras.privacy(withPrivacy(columns, rows), reading.access)];
     if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading)];
@@ -95,11 +96,12 @@ const places = (columns: readonly string[]): ReadonlyMap<string, number> => new 
 
 /** Members by id under the selection of a field, each once; one that the caller does not reach is absent. */
 export async function readMembersByIds(reading: Reading, field: PlannedField, ids: readonly string[], selections: readonly PlannedField[] = field.selections): Promise<ReadonlyMap<string, Answer>> {
-  const make = (size: number) => compileMemberRead(reading.access, open(reading, selections), { kind: 'KEYS', keys: size }, null);
+  const facts = factsOf(reading, field.id, selections);
+  const make = (size: number) => compileMemberRead(reading.access, open(reading, selections), { kind: 'KEYS', keys: size }, null, facts);
   const rows = await rowsFor(reading, `members:${field.id}`, ids, (size) => make(size).read, null);
   const columns = places(statement(reading, `member-columns:${field.id}`, () => make(1)).read.columns);
   rows.forEach((row) => reading.touched.members.add(String(row[0])));
-  const beside = await readBeside(reading, columns, rows, selections);
+  const beside = await readBeside(reading, columns, rows, selections, await knownMembers(reading, field.id, facts, columns, rows));
   return new Map(rows.map((row) => [String(row[0]), memberAnswer(reading, columns, row, beside, selections)]));
 }
 
@@ -111,7 +113,8 @@ export async function readMemberPage(reading: Reading, connection: PlannedField)
   const place = placeAfter(reading, connection);
   const order = (args['orderBy'] ?? null) as MemberOrder | null;
   const source: MemberSource = { kind: 'PAGE', first, after: place !== null, field: connection.id, order };
-  const made = statement(reading, `page:${connection.id}:${place ? 'after' : ''}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null));
+  const facts = factsOf(reading, connection.id, selections);
+  const made = statement(reading, `page:${connection.id}:${place ? 'after' : ''}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null, facts));
   made.filter.coordinates.forEach((each) => reading.touched.used.add(each));
   if (order) reading.touched.used.add(ORDER_FIELDS[order.field].coordinate);
   const rows = await reading.database.rows(made.read, runValues(reading, [], { field: connection, place }));
@@ -120,7 +123,7 @@ export async function readMemberPage(reading: Reading, connection: PlannedField)
   ids.forEach((id) => reading.touched.members.add(id));
   const columns = places(made.read.columns);
   const orderPlace = made.orderColumn === null ? undefined : columns.get(made.orderColumn);
-  const beside = await readBeside(reading, columns, page, selections);
+  const beside = await readBeside(reading, columns, page, selections, await knownMembers(reading, connection.id, facts, columns, page));
   const placeOf = (index: number) => ({ id: ids[index] as string, ...(orderPlace === undefined ? {} : { value: (page[index]?.[orderPlace] ?? null) as string | null }) });
   return connectionAnswer(reading, connection, page.length, rows.length > first, placeOf, (index, field) => memberAnswer(reading, columns, page[index] as Row, beside, field.selections));
 }

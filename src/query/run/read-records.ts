@@ -6,7 +6,10 @@ import { recordField } from '../compile/columns';
 import { compileRecordRead, type RecordRead } from '../compile/record-read';
 import { compileResultRead } from '../compile/result-read';
 import { allSelected, type PlannedField } from '../plan/selection';
+import type { Place } from '../cursor';
 import { connectionAnswer, nodeSelections } from './connection';
+import type { Rows } from './database';
+import { readRecordsOfKnown, type KnownMembers } from './known-members';
 import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
 
@@ -88,20 +91,23 @@ function fieldAnswer(type: RecordType, field: PlannedField, at: (column: string)
   return there ? shape(value, field) : null;
 }
 
+/** The records of a level's members of whom nothing is known yet, each member's page cut in the database. */
+async function readLevel(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[], place: Place | null): Promise<{ rows: Rows; sample: RecordRead | null }> {
+  const args = reading.arguments.get(connection.id) ?? {};
+  const source = (keys: number) => ({ kind: 'OF_MEMBERS', keys, first: pageSize(connection, args['first']), after: place !== null, field: connection.id }) as const;
+  const make = (size: number): RecordRead | null => compileRecordRead(reading.access, type, open(reading, nodeSelections(connection)), source(size), args['filter'] as Answer | null);
+  const rows = await rowsFor(reading, `records:${connection.id}:${place ? 'after' : ''}`, memberIds, (size) => make(size)?.read ?? null, { field: connection, place });
+  return { rows, sample: statement(reading, `columns:${connection.id}`, () => make(1)) };
+}
+
 /** A connection of the members of a level: by member id, the connection as it is answered. */
-export async function readRecordsOf(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[]): Promise<ReadonlyMap<string, Answer>> {
+export async function readRecordsOf(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[], known: KnownMembers | null = null): Promise<ReadonlyMap<string, Answer>> {
   const selections = nodeSelections(connection);
   const args = reading.arguments.get(connection.id) ?? {};
   const first = pageSize(connection, args['first']);
   const place = placeAfter(reading, connection);
-  let columns: readonly string[] = [];
-  const make = (size: number): RecordRead | null => compileRecordRead(reading.access, type, open(reading, selections), { kind: 'OF_MEMBERS', keys: size, first, after: place !== null, field: connection.id }, args['filter'] as Answer | null);
-  const rows = await rowsFor(reading, `records:${connection.id}:${place ? 'after' : ''}`, memberIds, (size) => {
-    const made = make(size);
-    return made?.read ?? null;
-  }, { field: connection, place });
-  const sample = statement(reading, `columns:${connection.id}`, () => make(1));
-  columns = sample?.read.columns ?? [];
+  const { rows, sample } = (known && await readRecordsOfKnown(reading, connection, type, memberIds, known, place)) ?? await readLevel(reading, connection, type, memberIds, place);
+  const columns = sample?.read.columns ?? [];
   sample?.filter.coordinates.forEach((each) => reading.touched.used.add(each));
   const byMember = new Map<string, Row[]>();
   for (const row of rows) { const key = String(row[0]); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
