@@ -18,40 +18,46 @@ const PLAN = `r.labelled = 1 AND r.governed_by = 'NOTICE'
   AND (r.labels = 0 OR (r.labels & ~COALESCE((SELECT BIT_OR(a.class_mask) FROM authorization_scope a WHERE a.member_id = r.member_id AND a.recipient IN ('role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND a.purpose IN ('CAREMGT', 'HOPERAT') AND a.start_at <= ? AND (a.end_at IS NULL OR a.end_at > ?)), 0)) = 0)
   AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', '!payer', 'role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND x.purpose IN ('*', 'CAREMGT', 'HOPERAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND (x.class_mask = 0 OR (x.class_mask & r.labels) <> 0))`;
 
-const table = { Medication: ['medication', 'r.code, r.code_display, r.status, r.dosage, r.started_at'], Condition: ['condition_record', 'r.code, r.code_display, r.status, r.onset_at'], CareGap: ['care_gap', 'r.measure, r.status, r.due_at'] };
-const records = (type, rule, ids, now) => rows(`SELECT r.member_id, r.id, ${table[type][1]} FROM ${table[type][0]} r WHERE r.member_id IN (${marks(ids)}) AND ${rule} ORDER BY r.member_id, r.id`, [...ids, now, now, type, now, now]);
+/** The classes in the order of their bits (src/vocabulary/sensitivity.ts). */
+const CLASSES = require('../dist/src/vocabulary/sensitivity.js').CLASSES;
+const labelsOf = (mask) => CLASSES.filter((_, bit) => mask & (1 << bit));
 
-async function page(members, parts) {
-  const byId = new Map(members.map(([id, number, given, family, birthDate]) => [id, { id, memberNumber: number, name: { given: JSON.parse(given), family }, birthDate }]));
-  for (const [key, list] of Object.entries(parts)) {
+/** Each type: its table, the columns read, a row as it is answered. `full` is what Q1 asks for besides. */
+const TYPES = {
+  medications: { type: 'Medication', table: 'medication', columns: 'r.code, r.code_display, r.status, r.dosage, r.started_at, r.code_system, r.labels', node: (row, full) => ({ id: row[1], code: full ? { system: row[7], code: row[2], display: row[3] } : { code: row[2], display: row[3] }, status: row[4], dosage: row[5], startedAt: row[6], ...(full ? { labels: labelsOf(row[8]) } : {}) }) },
+  conditions: { type: 'Condition', table: 'condition_record', columns: 'r.code, r.code_display, r.status, r.onset_at, r.code_system, r.labels', node: (row, full) => ({ id: row[1], code: full ? { system: row[6], code: row[2], display: row[3] } : { code: row[2], display: row[3] }, status: row[4], onsetAt: row[5], ...(full ? { labels: labelsOf(row[7]) } : {}) }) },
+  careGaps: { type: 'CareGap', table: 'care_gap', columns: 'r.measure, r.status, r.due_at', node: (row) => ({ id: row[1], measure: row[2], status: row[3], dueAt: row[4] }) },
+};
+const records = (key, rule, ids, now) => rows(`SELECT r.member_id, r.id, ${TYPES[key].columns} FROM ${TYPES[key].table} r WHERE r.member_id IN (${marks(ids)}) AND ${rule} ORDER BY r.member_id, r.id`, [...ids, now, now, TYPES[key].type, now, now]);
+
+async function page(members, keys, rule, now, full) {
+  const byId = new Map(members.map(([id, number, given, family, birthDate, text, gender]) => [id, { id, memberNumber: number, name: { given: JSON.parse(given), family, ...(full ? { text } : {}) }, birthDate, ...(full ? { gender } : {}) }]));
+  const ids = [...byId.keys()];
+  const lists = ids.length === 0 ? [] : await Promise.all(keys.map((key) => records(key, rule, ids, now)));
+  keys.forEach((key, place) => {
     for (const each of byId.values()) each[key] = { nodes: [] };
-    for (const row of list) byId.get(row[0])[key].nodes.push(key === 'careGaps' ? { id: row[1], measure: row[2], status: row[3], dueAt: row[4] }
-      : { id: row[1], code: { code: row[2], display: row[3] }, status: row[4], ...(key === 'medications' ? { dosage: row[5], startedAt: row[6] } : { onsetAt: row[5] }) });
-  }
+    for (const row of lists[place] ?? []) byId.get(row[0])[key].nodes.push(TYPES[key].node(row, full));
+  });
   return [...byId.values()];
 }
-const COLUMNS = 'm.id, m.member_number, m.name_given, m.name_family, m.birth_date';
+const COLUMNS = 'm.id, m.member_number, m.name_given, m.name_family, m.birth_date, m.name_text, m.gender';
+const PANEL = "EXISTS (SELECT 1 FROM care_team t WHERE t.member_id = m.id AND t.practitioner_id = 'prac-1' AND t.start_at <= ? AND (t.end_at IS NULL OR t.end_at > ?))";
+const COVERED = "EXISTS (SELECT 1 FROM coverage c WHERE c.member_id = m.id AND c.plan_id = 'org-plan' AND c.start_at <= ? AND (c.end_at IS NULL OR c.end_at > ?))";
 const ANSWER = {
   async Q1(id) {
     const now = new Date().toISOString();
-    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE m.id = ? AND EXISTS (SELECT 1 FROM care_team t WHERE t.member_id = m.id AND t.practitioner_id = 'prac-1' AND t.start_at <= ? AND (t.end_at IS NULL OR t.end_at > ?))`, [id, now, now]);
-    if (members.length === 0) return { member: null };
-    const [medications, conditions, careGaps] = await Promise.all(['Medication', 'Condition', 'CareGap'].map((type) => records(type, NURSE, [id], now)));
-    return { member: (await page(members, { medications, conditions, careGaps }))[0] };
+    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE m.id = ? AND ${PANEL}`, [id, now, now]);
+    return { member: (await page(members, ['medications', 'conditions', 'careGaps'], NURSE, now, true))[0] ?? null };
   },
   async Q2() {
     const now = new Date().toISOString();
-    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE EXISTS (SELECT 1 FROM care_team t WHERE t.member_id = m.id AND t.practitioner_id = 'prac-1' AND t.start_at <= ? AND (t.end_at IS NULL OR t.end_at > ?)) ORDER BY m.id LIMIT 50`, [now, now]);
-    const ids = members.map(([id]) => id);
-    const [medications, conditions] = await Promise.all(['Medication', 'Condition'].map((type) => records(type, NURSE, ids, now)));
-    return { members: { nodes: await page(members, { medications, conditions }) } };
+    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE ${PANEL} ORDER BY m.id LIMIT 50`, [now, now]);
+    return { members: { nodes: await page(members, ['medications', 'conditions'], NURSE, now, false) } };
   },
   async Q3() {
     const now = new Date().toISOString();
-    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE EXISTS (SELECT 1 FROM coverage c WHERE c.member_id = m.id AND c.plan_id = 'org-plan' AND c.start_at <= ? AND (c.end_at IS NULL OR c.end_at > ?)) ORDER BY m.id LIMIT 200`, [now, now]);
-    const ids = members.map(([id]) => id);
-    const [medications, careGaps] = await Promise.all(['Medication', 'CareGap'].map((type) => records(type, PLAN, ids, now)));
-    return { members: { nodes: await page(members, { medications, careGaps }) } };
+    const members = await rows(`SELECT ${COLUMNS} FROM member m WHERE ${COVERED} ORDER BY m.id LIMIT 200`, [now, now]);
+    return { members: { nodes: await page(members, ['medications', 'careGaps'], PLAN, now, false) } };
   },
 };
 

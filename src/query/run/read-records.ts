@@ -2,7 +2,6 @@ import type { Scalar } from '../../permissions/core/interpret';
 import { classBit } from '../../vocabulary/sensitivity';
 import type { RecordType } from '../../vocabulary/records';
 import { AMENDMENT_COLUMNS, compileAmendmentRead } from '../compile/amendment-read';
-import { recordField } from '../compile/columns';
 import { compileRecordRead, type RecordRead } from '../compile/record-read';
 import { compileResultRead } from '../compile/result-read';
 import { allSelected, type PlannedField } from '../plan/selection';
@@ -10,16 +9,12 @@ import type { Place } from '../cursor';
 import { connectionAnswer, nodeSelections } from './connection';
 import type { Rows } from './database';
 import { readRecordsOfKnown, type KnownMembers } from './known-members';
-import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
-import { shape, type Answer } from './shape';
+import { keyOf, recordAnswer, type BesideRecords, type RecordAnswer } from './record-answer';
+import { open, pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
+import type { Answer } from './shape';
 
 type Row = readonly Scalar[];
 const PART2 = classBit('PART2');
-/** A record's id is its member's own: another member may have one of the same id. */
-const keyOf = ([member, record]: Row): string => `${String(member)} ${String(record)}`;
-
-/** Rows of one record type with what is read for them: their own cells, amendments, ids of results, and the member that they lead to. */
-interface RecordRows { readonly type: RecordType; readonly places: ReadonlyMap<string, number>; readonly amendments: ReadonlyMap<string, readonly Answer[]>; readonly results: ReadonlyMap<string, readonly string[]>; readonly members: ReadonlyMap<number, ReadonlyMap<string, Answer>> }
 
 /** Notes what these rows release: whose, and which labels. */
 function touch(reading: Reading, rows: readonly Row[]): void {
@@ -32,7 +27,7 @@ function touch(reading: Reading, rows: readonly Row[]): void {
 }
 
 /** Reads what stands beside the rows: one statement for amendments, one level for members. */
-async function beside(reading: Reading, type: RecordType, columns: readonly string[], rows: readonly Row[], selections: readonly PlannedField[]): Promise<RecordRows> {
+async function beside(reading: Reading, type: RecordType, rows: readonly Row[], selections: readonly PlannedField[]): Promise<BesideRecords> {
   const memberIds = [...new Set(rows.map(([member]) => String(member)))];
   const amendments = new Map<string, Answer[]>();
   if (memberIds.length > 0 && open(reading, allSelected(selections, 'amendments')).length > 0) {
@@ -47,7 +42,7 @@ async function beside(reading: Reading, type: RecordType, columns: readonly stri
   const results = await readResults(reading, type, memberIds, selections);
   const members = new Map<number, ReadonlyMap<string, Answer>>();
   if (type === 'CareGap' || type === 'Claim') for (const field of open(reading, allSelected(selections, 'member'))) members.set(field.id, await reading.members(reading, field, memberIds));
-  return { type, places: new Map(columns.map((column, place) => [column, place])), amendments, results, members };
+  return { amendments, results, members };
 }
 
 /** The results that each report tells of, where they are asked for. */
@@ -58,37 +53,14 @@ async function readResults(reading: Reading, type: RecordType, memberIds: readon
   return results;
 }
 
-/** One record under one selection. */
-function recordAnswer(reading: Reading, rows: RecordRows, row: Row, selections: readonly PlannedField[]): Answer {
-  const at = (column: string): Scalar => { const place = rows.places.get(column); return place === undefined ? null : (row[place] ?? null); };
-  const answer: Answer = {};
-  for (const field of selections) {
-    if (field.name === '__typename') answer[field.key] = rows.type;
-    else if (reading.denied.has(field.id)) answer[field.key] = null;
-    else if (field.name === 'amendments') answer[field.key] = (rows.amendments.get(keyOf(row)) ?? []).map((each) => shape(each, field));
-    else if (field.name === 'member') answer[field.key] = rows.members.get(field.id)?.get(String(row[0])) ?? null;
-    else if (field.name === 'resultIds' && at('result_ids') !== null) answer[field.key] = idAnswer(reading, field.name, rows.results.get(keyOf(row)) ?? []);
-    else answer[field.key] = idAnswer(reading, field.name, fieldAnswer(rows.type, field, at));
-  }
-  return answer;
-}
-
-/** Keys of rows, as the caller is told them. */
-const KEYS: Readonly<Record<string, 'member' | 'record'>> = { id: 'record', memberId: 'member', encounterId: 'record', resultIds: 'record' };
-function idAnswer(reading: Reading, field: string, value: unknown): unknown {
-  const kind = KEYS[field];
-  if (!kind || !reading.pseudonyms) return value;
-  return Array.isArray(value) ? value.map((each) => toldId(reading, kind, each)).sort() : toldId(reading, kind, value);
-}
-
-function fieldAnswer(type: RecordType, field: PlannedField, at: (column: string) => Scalar): unknown {
-  const source = recordField(type, field.name);
-  if (!source) return null;
-  if (source.kind === 'scalar') return shape(source.read(at(source.column)), field);
-  const value: Answer = {};
-  let there = false;
-  for (const [part, column] of Object.entries(source.parts)) { value[part] = at(column); there ||= at(column) !== null; }
-  return there ? shape(value, field) : null;
+/** How the rows of a connection are answered under each of its node fields, made once a field. */
+function answers(reading: Reading, type: RecordType, columns: readonly string[]): (field: PlannedField) => RecordAnswer {
+  const made = new Map<PlannedField, RecordAnswer>();
+  return (field) => {
+    const known = made.get(field) ?? recordAnswer(reading, type, columns, field.selections);
+    made.set(field, known);
+    return known;
+  };
 }
 
 /** The records of a level's members of whom nothing is known yet, each member's page cut in the database. */
@@ -109,15 +81,16 @@ export async function readRecordsOf(reading: Reading, connection: PlannedField, 
   const { rows, sample } = (known && await readRecordsOfKnown(reading, connection, type, memberIds, known, place)) ?? await readLevel(reading, connection, type, memberIds, place);
   const columns = sample?.read.columns ?? [];
   sample?.filter.coordinates.forEach((each) => reading.touched.used.add(each));
+  const answerOf = answers(reading, type, columns);
   const byMember = new Map<string, Row[]>();
   for (const row of rows) { const key = String(row[0]); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
   const shown = [...byMember.values()].flatMap((each) => each.slice(0, first));
   touch(reading, shown);
-  const found = await beside(reading, type, columns, shown, selections);
+  const found = await beside(reading, type, shown, selections);
   return new Map(memberIds.map((id) => {
     const all = byMember.get(id) ?? [];
     const page = all.slice(0, first);
-    return [id, connectionAnswer(reading, connection, page.length, all.length > first, (index) => ({ id: String(page[index]?.[1]), member: id }), (index, field) => recordAnswer(reading, found, page[index] as Row, field.selections))];
+    return [id, connectionAnswer(reading, connection, page.length, all.length > first, (index) => ({ id: String(page[index]?.[1]), member: id }), (index, field) => answerOf(field)(page[index] as Row, found))];
   }));
 }
 
@@ -133,8 +106,9 @@ export async function readRecordsAcross(reading: Reading, connection: PlannedFie
   const rows = made ? await reading.database.rows(made.read, runValues(reading, [], { field: connection, place })) : [];
   const page = rows.slice(0, first);
   touch(reading, page);
-  const found = await beside(reading, type, made?.read.columns ?? [], page, selections);
-  return connectionAnswer(reading, connection, page.length, rows.length > first, (index) => ({ member: String(page[index]?.[0]), id: String(page[index]?.[1]) }), (index, field) => recordAnswer(reading, found, page[index] as Row, field.selections));
+  const answerOf = answers(reading, type, made?.read.columns ?? []);
+  const found = await beside(reading, type, page, selections);
+  return connectionAnswer(reading, connection, page.length, rows.length > first, (index) => ({ member: String(page[index]?.[0]), id: String(page[index]?.[1]) }), (index, field) => answerOf(field)(page[index] as Row, found));
 }
 
 /** One record of one member under the selection of `field`; null where the caller may not see it. */
@@ -144,5 +118,5 @@ export async function readOneRecord(reading: Reading, field: PlannedField, type:
   const row = rows[0];
   if (!made || !row) return null;
   touch(reading, [row]);
-  return recordAnswer(reading, await beside(reading, type, made.read.columns, [row], selections), row, selections);
+  return recordAnswer(reading, type, made.read.columns, selections)(row, await beside(reading, type, [row], selections));
 }
