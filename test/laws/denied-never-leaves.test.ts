@@ -34,7 +34,7 @@ function canaries(): { another: Another; count: () => number } {
 
 const COLUMNS = new Set(Object.values(TABLES as unknown as Readonly<Record<string, Table>>).flatMap((each) => Object.keys(each.columns)));
 /** Columns that a read returns beside those of fields: keys, labels, and what it works out itself. */
-const WORKED_OUT = new Set([...ROW_KEYS, 'order_value', 'contact_there', 'contact_confidential', 'chosen_telephone', 'chosen_email', 'chosen_address', 'count', 'reached', 'chosen', 'system', 'key', 'display', 'place', 'note', 'legal', 'record_id', 'name', 'kind', 'relation', 'privacy_open']);
+const WORKED_OUT = new Set([...ROW_KEYS, 'order_value', 'contact_there', 'contact_confidential', 'chosen_telephone', 'chosen_email', 'chosen_address', 'count', 'reached', 'chosen', 'system', 'key', 'display', 'place', 'note', 'legal', 'record_id', 'name', 'kind', 'relation', 'privacy_open', 'result_id']);
 /** What is true of a member and decides: whole numbers, and no value of hers. */
 const FACT = /^(fact|f)\d+$/;
 

@@ -2,6 +2,7 @@
 import type * as AmendmentRead from '../../../src/query/compile/amendment-read';
 import type * as CollectionRead from '../../../src/query/compile/collection-read';
 import type * as Filters from '../../../src/query/compile/filters';
+import type * as LevelFacts from '../../../src/query/compile/level-facts';
 import type * as MemberRead from '../../../src/query/compile/member-read';
 import type * as RecordRead from '../../../src/query/compile/record-read';
 import type * as Sql from '../../../src/query/compile/sql';
@@ -10,6 +11,7 @@ import type * as GrantReach from '../../../src/permissions/grant-reach';
 import type * as Forms from '../../../src/query/compile/forms';
 import type * as Predicates from '../../../src/permissions/core/predicate';
 import type * as Shield from '../../../src/permissions/shield';
+import type * as KnownMembers from '../../../src/query/run/known-members';
 import type * as Members from '../../../src/query/run/read-members';
 import type * as Operations from '../../../src/query/run/read-operations';
 import type * as Access from '../../../src/query/plan/access';
@@ -108,12 +110,21 @@ export const MUTANTS: readonly Mutant[] = [
     compileRecordRead: (access, type, fields, source, filters) => actual.compileRecordRead(source.kind === 'ACROSS'
       ? { ...deciding(access, (decision) => ({ ...decision, visible: ALWAYS })), reach: ALWAYS } : access, type, fields, source, filters),
   })),
-  mutant<typeof RecordRead>('records of members', 'rows cut by labels with OR', 'query/compile/record-read', (actual) => ({
-    compileRecordRead: (access, type, fields, source, filters) => actual.compileRecordRead(deciding(access, (decision) => ({ ...decision, visible: replaced(decision.visible, anyLabel) })), type, fields, source, filters),
+  mutant<typeof LevelFacts>('records of members', 'rows cut by labels with OR', 'query/compile/level-facts', (actual) => ({
+    levelFacts: (access, types) => actual.levelFacts(deciding(access, (decision) => ({ ...decision, visible: replaced(decision.visible, anyLabel) })), types),
   })),
-  mutant<typeof RecordRead>('records of members', 'records that are not labelled yet are shown', 'query/compile/record-read', (actual) => ({
-    compileRecordRead: (access, type, fields, source, filters) => actual.compileRecordRead(deciding(access, (decision) => ({ ...decision, visible: replaced(decision.visible,
-      (node) => (node.kind === 'eq' && JSON.stringify(node).includes('"labelled"') ? ALWAYS : null)) })), type, fields, source, filters),
+  mutant<typeof LevelFacts>('records of members', 'records that are not labelled yet are shown', 'query/compile/level-facts', (actual) => ({
+    levelFacts: (access, types) => actual.levelFacts(deciding(access, (decision) => ({ ...decision, visible: replaced(decision.visible,
+      (node) => (node.kind === 'eq' && JSON.stringify(node).includes('"labelled"') ? ALWAYS : null)) })), types),
+  })),
+  mutant<typeof LevelFacts>('records of members', 'nobody is known to be restricted', 'query/compile/level-facts', (actual) => ({
+    levelFacts: (access, types) => { const facts = actual.levelFacts(access, types); return { ...facts, rules: new Map([...facts.rules].map(([type, rules]) => [type, { ...rules, hidden: null, restricted: null }])) }; },
+  })),
+  mutant<typeof KnownMembers>('records of members', 'every member has the facts of the first', 'query/run/known-members', (actual) => ({
+    async knownMembers(reading, field, facts, columns, rows) {
+      const known = await actual.knownMembers(reading, field, facts, columns, rows);
+      return known && { ...known, fact: (_member: string, name: string) => known.fact(String(rows[0]?.[0] ?? ''), name) };
+    },
   })),
   mutant<typeof RecordRead>('records of members', `cells shown whatever is restricted (${BY_RESTRICTION})`, 'query/compile/record-read', (actual) => ({ compileRecordRead: (access, type, fields, source, filters) => actual.compileRecordRead(withoutRestrictions(access), type, fields, source, filters) })),
   mutant<typeof VisibleRows>('record filters', 'a field without its guard', 'query/compile/visible-rows', () => ({ fieldIsVisible: () => 'ALWAYS' })),
