@@ -56,7 +56,7 @@ function referenceSchema(gateway: Gateway): GraphQLSchema {
 export async function executeByReference(gateway: Gateway, request: OperationRequest): Promise<ExecutionResult> {
   const prepared = await prepareOperation(gateway, request);
   // Without the hoisted denials the shield alone makes nulls; statements are compiled anew, since they select more.
-  const operation: Operation = { ...prepared, reading: { ...prepared.reading, denied: new Set(), statements: new Map() } };
+  const operation: Operation = { ...prepared, reading: { ...prepared.reading, denied: new Set(), statements: new Map(), isReference: true } };
   const contextValue: ReferenceContext = { access: operation.access, operation };
   return execute({ schema: referenceSchema(gateway), document: request.document, operationName: request.operationName, variableValues: { ...request.variables }, contextValue });
 }

@@ -13,9 +13,12 @@ import type { Answer } from './shape';
 /** The members of a level with the facts that the rules of their records ask for. */
 export interface KnownMembers { readonly rules: LevelFacts['rules']; readonly fact: (member: string, name: string) => number }
 
-/** What a level's members are asked for their records' sake; under a grant, which has rules and an order of its own, nothing. */
+/**
+ * What a level's members are asked for their records' sake; under a grant, which has rules and an order of its own, nothing, and nothing on the
+ * reference path, which reads every record by rules of its own.
+ */
 export function factsOf(reading: Reading, field: number, selections: readonly PlannedField[]): LevelFacts | null {
-  if (reading.access.profile.grant) return null;
+  if (reading.access.profile.grant || reading.isReference) return null;
   return statement(reading, `facts:${field}`, () =>
     levelFacts(reading.access, open(reading, selections).map((each) => connectionType(each.name)).filter((each): each is RecordType => each !== null)));
 }

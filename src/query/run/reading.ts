@@ -37,6 +37,8 @@ export interface Reading {
   readonly touched: Touched;
   /** What ids are told as, where a grant leaves identifiers out. */
   readonly pseudonyms?: GrantPseudonyms | null;
+  /** The reference path: nothing that is known of a level's members shortens the statements of their records. */
+  readonly isReference?: boolean;
 }
 export interface Touched {
   readonly members: Set<string>;
