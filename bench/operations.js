@@ -1,4 +1,4 @@
-// The three operations of docs/speed.md, and the callers that ask them.
+// The three operations of docs/PERFORMANCE.md, and the callers that ask them.
 module.exports = {
   Q1: {
     token: { role: 'NURSE', purposes: ['TREAT'], subject: 'bench-nurse', organization: 'org-phi', practitioner: 'prac-1' }, members: 'panel',

@@ -1,4 +1,4 @@
-// The measure of docs/speed.md: node:http, hand-written prepared SQL with the same policy for these two callers, JSON.stringify; no
+// The measure of docs/PERFORMANCE.md: node:http, hand-written prepared SQL with the same policy for these two callers, JSON.stringify; no
 // GraphQL, no token, no audit record. BENCH_URL=mysql://… PORT=… node bench/raw.js
 const { createServer } = require('node:http');
 const mysql = require('mysql2');

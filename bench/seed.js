@@ -1,4 +1,4 @@
-// Fills an empty database with the workload of docs/speed.md: BENCH_URL=mysql://… node bench/seed.js [members]
+// Fills an empty database with the workload of docs/PERFORMANCE.md: BENCH_URL=mysql://… node bench/seed.js [members]
 const { createDataSource } = require('../dist/src/entities/data-source.js');
 const { TABLES } = require('../dist/src/entities/tables/index.js');
 const { authorizationScopes, restrictionScopes } = require('../dist/src/privacy-office/spread.js');
