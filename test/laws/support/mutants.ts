@@ -117,16 +117,13 @@ export const MUTANTS: readonly Mutant[] = [
     levelFacts: (access, types) => actual.levelFacts(deciding(access, (decision) => ({ ...decision, visible: replaced(decision.visible,
       (node) => (node.kind === 'eq' && JSON.stringify(node).includes('"labelled"') ? ALWAYS : null)) })), types),
   })),
-  mutant<typeof LevelFacts>('records of members', 'nobody is known to be restricted', 'query/compile/level-facts', (actual) => ({
-    levelFacts: (access, types) => { const facts = actual.levelFacts(access, types); return { ...facts, rules: new Map([...facts.rules].map(([type, rules]) => [type, { ...rules, hidden: null, restricted: null }])) }; },
-  })),
   mutant<typeof KnownMembers>('records of members', 'every member has the facts of the first', 'query/run/known-members', (actual) => ({
     async knownMembers(reading, field, facts, columns, rows) {
       const known = await actual.knownMembers(reading, field, facts, columns, rows);
       return known && { ...known, fact: (_member: string, name: string) => known.fact(String(rows[0]?.[0] ?? ''), name) };
     },
   })),
-  mutant<typeof RecordRead>('records of members', `cells shown whatever is restricted (${BY_RESTRICTION})`, 'query/compile/record-read', (actual) => ({ compileRecordRead: (access, type, fields, source, filters) => actual.compileRecordRead(withoutRestrictions(access), type, fields, source, filters) })),
+  mutant<typeof LevelFacts>('records of members', `cells shown whatever is restricted (${BY_RESTRICTION})`, 'query/compile/level-facts', (actual) => ({ levelFacts: (access, types) => actual.levelFacts(withoutRestrictions(access), types) })),
   mutant<typeof VisibleRows>('record filters', 'a field without its guard', 'query/compile/visible-rows', () => ({ fieldIsVisible: () => 'ALWAYS' })),
   mutant<typeof Members>('order and pages', 'hasNextPage from rows before the cut', 'query/run/read-members', (actual) => ({
     readMemberPage: async (reading, connection) => {
