@@ -72,7 +72,7 @@ async function main() {
       const ids = panel.slice(0, name === 'Q1' ? 20 : 1);
       for (const each of ids) {
         const hashes = [];
-        for (const contender of contenders) hashes.push([contender.name, canonical(await send(contender.ask(name, each), agentOf(1)))]);
+        for (const contender of contenders.filter((one) => !one.showsMore)) hashes.push([contender.name, canonical(await send(contender.ask(name, each), agentOf(1)))]);
         const odd = hashes.filter(([, hash]) => hash !== hashes[0][1] ).map(([one]) => one);
         if (odd.length > 0) throw new Error(`${name}: ${odd.join(', ')} answer otherwise than ${hashes[0][0]}`);
       }
