@@ -30,7 +30,7 @@ async function gatewayLike(name, args, extra = {}) {
 async function peer(name, file, kind) {
   const port = nextPort++;
   const child = await start([join(__dirname, file)], { PORT: String(port) });
-  return { name, child, ask: (operation, id) => (kind === 'plain' ? { port, method: 'GET', path: `/${operation}?id=${id}`, headers: {} } : graphql(port, {}, operation, id)) };
+  return { name, child, ask: (operation, id) => (kind === 'plain' ? { port, method: 'GET', path: `/${operation}?id=${id}`, headers: {} } : graphql(port, { 'x-operation': operation }, operation, id)) };
 }
 
 /** The contenders by name. One whose parts are not installed says so and is left out: `npm install` in bench/peers gets them. */

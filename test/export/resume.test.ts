@@ -5,11 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createDataSource } from '../../src/entities/data-source';
-import { PACKAGE_ROOT } from '../../src/vocabulary/package-root';
 import { fill } from '../e2e/support/gateway';
+import { BIN, compileCommand } from '../support/compiled';
 import { testDatabases, type TestDatabase } from '../support/databases';
 
-const BIN = join(PACKAGE_ROOT, 'bin/phi-gateway');
 const MEMBERS = 300;
 const WHO = ['--role', 'WORKFORCE', '--subject', 'w-1', '--organization', 'org-phi', '--purpose', 'HQUALIMP'];
 
@@ -18,8 +17,7 @@ describe.each(testDatabases())('an export that is killed, $name', ({ create }) =
   const folder = mkdtempSync(join(tmpdir(), 'resume-'));
   let environment: NodeJS.ProcessEnv;
   beforeAll(async () => {
-    const compiled = spawnSync('npx', ['swc', 'src', 'ormconfig.ts', '-d', 'dist'], { cwd: PACKAGE_ROOT, encoding: 'utf8' });
-    expect(compiled.status).toBe(0);
+    compileCommand();
     expect(spawnSync(BIN, ['sample', '--members', String(MEMBERS), '--seed', '7', '--out', join(folder, 'fhir')]).status).toBe(0);
     database = await create();
     await fill(database, [join(folder, 'fhir')]);
