@@ -7,7 +7,7 @@ import { PACKAGE_ROOT } from '../../src/vocabulary/package-root';
 /** What the documents say of files, commands and variables is so. */
 const read = (path: string): string => readFileSync(join(PACKAGE_ROOT, path), 'utf8');
 const below = (folder: string, pattern: RegExp): string[] =>
-  readdirSync(join(PACKAGE_ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((each) => pattern.test(each)).map((each) => join(folder, each));
+  readdirSync(join(PACKAGE_ROOT, folder), { recursive: true, encoding: 'utf8' }).filter((each) => pattern.test(each) && !each.includes('node_modules')).map((each) => join(folder, each));
 const README = read('README.md');
 const section = (heading: string): string => README.split(`## ${heading}\n`)[1]?.split('\n## ')[0] ?? '';
 const inFirstCells = (text: string, pattern: RegExp): string[] =>
