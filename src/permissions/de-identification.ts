@@ -19,8 +19,6 @@ export const FREE_TEXT: readonly string[] = Object.freeze([
 ]);
 /** Keys of rows: they stay, as pseudonyms of the grant. */
 export const PSEUDONYMOUS: readonly string[] = Object.freeze(['Member.id', 'Coverage.id', 'CareTeamMember.id', 'DiagnosticReport.resultIds']);
-/** A measured value stays; one without a unit is words. */
-export const WORDS_UNLESS_MEASURED = 'Observation.value';
 /** Smaller than a state: Safe Harbor leaves it out. */
 const SMALLER_THAN_A_STATE: readonly string[] = Object.freeze(['Address.city']);
 

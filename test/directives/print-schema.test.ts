@@ -1,10 +1,10 @@
 import { buildASTSchema, buildSchema, getDirectiveValues, type GraphQLSchema, parse, validateSchema } from 'graphql';
 import { printTaggedSchema } from '../../src/directives/print-schema';
 import { fieldsOf, tagsOf } from '../../src/directives/tags';
-import { ALL_RESOLVERS } from '../../src/resolvers/all-resolvers';
+import { SERVED_RESOLVERS } from '../../src/resolvers/served-resolvers';
 import { buildGatewaySchema } from '../../src/schema/build-schema';
 
-const schema = buildGatewaySchema(ALL_RESOLVERS);
+const schema = buildGatewaySchema(SERVED_RESOLVERS);
 const sdl = printTaggedSchema(schema);
 const read: GraphQLSchema = buildASTSchema(parse(sdl));
 

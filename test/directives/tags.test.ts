@@ -4,12 +4,12 @@ import { DECIDED_AS_A_WHOLE } from '../../src/directives/decided-as-a-whole';
 import { leadsTo } from '../../src/directives/resolve-tags';
 import { purposesOfCategory } from '../../src/directives/purposes-of-category';
 import { fieldsOf, type FieldTags, tagsOf } from '../../src/directives/tags';
-import { ALL_RESOLVERS } from '../../src/resolvers/all-resolvers';
+import { SERVED_RESOLVERS } from '../../src/resolvers/served-resolvers';
 import { buildGatewaySchema } from '../../src/schema/build-schema';
 import { categoryOfField, fieldsOf as restrictableFieldsOf, GENDER_IDENTITY_FIELDS, RESTRICTABLE_TYPES } from '../../src/vocabulary/fields';
 import { RECORD_TYPE_NAMES, RECORD_TYPES } from '../../src/vocabulary/records';
 
-const schema = buildGatewaySchema(ALL_RESOLVERS);
+const schema = buildGatewaySchema(SERVED_RESOLVERS);
 const tags = tagsOf(schema);
 const at = (coordinate: string): FieldTags => {
   const own = tags.get(coordinate);
@@ -35,7 +35,7 @@ describe('total tagging (F2)', () => {
     expect(unnoticed).toEqual([]);
   });
   it('fails when a field of the schema itself carries none', () => {
-    const bare = new GraphQLSchema(buildGatewaySchema(ALL_RESOLVERS).toConfig());
+    const bare = new GraphQLSchema(buildGatewaySchema(SERVED_RESOLVERS).toConfig());
     for (const { field, coordinate } of fieldsOf(bare)) if (coordinate === 'Member.birthDate') field.extensions = {};
     expect(() => assertCompletelyTagged(bare)).toThrow('Member.birthDate bears neither');
   });

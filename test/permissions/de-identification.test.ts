@@ -1,10 +1,10 @@
 import { tagsOf } from '../../src/directives/tags';
 import { FREE_TEXT, IDENTIFYING, PSEUDONYMOUS, SPARSE_POSTAL_PREFIXES, coordinatesLeftOut } from '../../src/permissions/de-identification';
 import { withinGrant } from '../../src/permissions/grant-terms';
-import { ALL_RESOLVERS } from '../../src/resolvers/all-resolvers';
+import { SERVED_RESOLVERS } from '../../src/resolvers/served-resolvers';
 import { buildGatewaySchema } from '../../src/schema/build-schema';
 
-const tags = tagsOf(buildGatewaySchema(ALL_RESOLVERS));
+const tags = tagsOf(buildGatewaySchema(SERVED_RESOLVERS));
 /** What a reader of a grant can come to: the member, its parts and records. */
 const READABLE = [...tags.values()].filter((each) => !each.public && !each.onInterface && /^(Member|HumanName|Contact|Address|GovernmentId|Coverage|CareTeamMember|Condition|Medication|Allergy|Observation|Immunization|Procedure|Encounter|DiagnosticReport|Document|CarePlan|MedicationReview|CareGap|Claim)\./.test(each.coordinate));
 const terms = (form: 'LIMITED_DATA_SET' | 'SAFE_HARBOR') => ({ coordinates: null, leftOut: coordinatesLeftOut(form) });

@@ -2,11 +2,11 @@ import { graphql, type GraphQLSchema } from 'graphql';
 import { rule } from 'graphql-shield';
 import { tagsOf } from '../../src/directives/tags';
 import { type FieldDecision, hoist, ruleFor, shieldedSchema, shieldTree, verdicts } from '../../src/permissions/shield';
-import { ALL_RESOLVERS } from '../../src/resolvers/all-resolvers';
+import { SERVED_RESOLVERS } from '../../src/resolvers/served-resolvers';
 import { buildGatewaySchema } from '../../src/schema/build-schema';
 import { GatewayError } from '../../src/vocabulary/errors';
 
-const schema = buildGatewaySchema(ALL_RESOLVERS);
+const schema = buildGatewaySchema(SERVED_RESOLVERS);
 const tags = tagsOf(schema);
 interface Context { readonly services: Readonly<Record<string, () => Promise<unknown>>> }
 

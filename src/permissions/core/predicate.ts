@@ -97,3 +97,10 @@ export interface CellKind {
   readonly coordinate?: string;
 }
 export type { ClauseId };
+
+/** The parts that must all hold; none of what always does. */
+export const conjuncts = (predicate: Predicate): readonly Predicate[] =>
+  (predicate.kind === 'and' ? predicate.all.flatMap(conjuncts) : predicate.kind === 'always' ? [] : [predicate]);
+const OF_MEMBER = JSON.stringify(ofMember);
+/** True for the part that ties the row of a relation to the member. */
+export const isOfMember = (part: Predicate): boolean => JSON.stringify(part) === OF_MEMBER;

@@ -1,11 +1,16 @@
 import { eq, value, type Operand, type Predicate } from '../../permissions/core/predicate';
-import { readsMember } from './predicate-sql';
+import { operandSql, predicateSql, readsMember, type SqlScope } from './predicate-sql';
+import { sql, type Fragment } from './sql';
 
 /**
  * Facts of the member that a record's rules ask for (what authorizations cover, a place on the care team): the same for every
  * record of the member, so they are worked out once a member, in the derived rows that a level's statement begins with.
  */
 export interface MemberFact { readonly name: string; readonly fact: { readonly kind: 'mask'; readonly operand: Operand } | { readonly kind: 'flag'; readonly predicate: Predicate } }
+
+/** A fact over the member's row: a whole number, a flag as 1 or 0. */
+export const factSql = ({ fact }: MemberFact, scope: SqlScope): Fragment =>
+  (fact.kind === 'mask' ? operandSql(fact.operand, scope) : sql`CASE WHEN ${predicateSql(fact.predicate, scope)} THEN 1 ELSE 0 END`);
 
 /** True where a rule reads the record's own row. */
 export function readsRecord(subject: unknown): boolean {

@@ -1,8 +1,8 @@
-import { always, and, type Operand, type Predicate } from '../../permissions/core/predicate';
+import { always, and, conjuncts, type Operand, type Predicate } from '../../permissions/core/predicate';
 import type { RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
-import { Hoisting } from './hoist';
-import { operandSql, predicateSql, readsMember, type SqlScope } from './predicate-sql';
+import { factSql, Hoisting } from './hoist';
+import { readsMember, type SqlScope } from './predicate-sql';
 import { join, name, parameter, sql, type Fragment } from './sql';
 import { standingFacts, type StandingFacts } from './standing-facts';
 import { memberScope, visibleRows, type DecidedGroup } from './visible-rows';
@@ -54,12 +54,11 @@ function withoutReach(predicate: Predicate, established: ReadonlySet<string>): P
   if (predicate.kind === 'or') return { ...predicate, any: predicate.any.map((each) => withoutReach(each, established)) };
   return predicate.kind === 'and' ? and(...predicate.all.map((each) => withoutReach(each, established))) : predicate;
 }
-const conjuncts = (predicate: Predicate): readonly Predicate[] => (predicate.kind === 'and' ? predicate.all.flatMap(conjuncts) : [predicate]);
 
 function rulesOf(access: Access, type: RecordType, hoisting: Hoisting): LevelRules | null {
   const rows = visibleRows(access, type, true);
   if (!rows) return null;
-  const established = new Set(conjuncts(access.reach).filter((each) => each.kind !== 'always').map((each) => JSON.stringify(each)));
+  const established = new Set(conjuncts(access.reach).map((each) => JSON.stringify(each)));
   const groups = rows.groups.map((each) => ({ ...each, residual: ordered(hoisting.predicate(withoutReach(each.residual, established))) }));
   const operand = rows.groups[0]?.decision.hidden;
   const hidden = operand?.kind === 'bits' ? operand : null;
@@ -76,13 +75,13 @@ export function levelFacts(access: Access, types: readonly RecordType[]): LevelF
   const scope = memberScope(access);
   const standing = standingFacts(hoisting.facts);
   const own = hoisting.facts.filter((each) => !standing?.names.includes(each.name));
-  const select = own.map(({ name: column, fact }) => sql`${fact.kind === 'mask' ? operandSql(fact.operand, scope) : sql`CASE WHEN ${predicateSql(fact.predicate, scope)} THEN 1 ELSE 0 END`} AS ${name(column)}`);
+  const select = own.map((fact) => sql`${factSql(fact, scope)} AS ${name(fact.name)}`);
   return { select, names: own.map((each) => each.name), standing, rules: new Map(found) };
 }
 
 /** A record's row whose member's facts are parameters: the one of each key, found by the key. */
 export function levelScope(access: Access, keys: number): SqlScope {
-  const fact = (place: number, column: string): Fragment => parameter((values) => values.fact?.(values.keys[place] ?? '', column) ?? 0);
+  const fact = (place: number, column: string): Fragment => parameter((values) => { if (!values.fact) throw new Error('the facts of a level are told with its keys'); return values.fact(values.keys[place] ?? '', column); });
   const key = (place: number): Fragment => parameter((values) => values.keys[place] ?? null);
   const whens = (column: string): Fragment => join(Array.from({ length: keys }, (_, place) => sql` WHEN ${key(place)} THEN ${fact(place, column)}`), '');
   return {

@@ -1,4 +1,4 @@
-import { and, type Predicate } from '../../permissions/core/predicate';
+import { and, isOfMember, type Predicate } from '../../permissions/core/predicate';
 import type { Access } from '../plan/access';
 import { predicateSql, type SqlScope } from './predicate-sql';
 import { all, name, number, sql, type Fragment } from './sql';
@@ -7,8 +7,6 @@ import { listLengthOf } from './visible-rows';
 /** Relations with an index of (whom they relate to, member_id): a page of them is read in the members' order and no further. */
 const DRIVERS: ReadonlySet<string> = new Set(['care_team', 'coverage', 'representation', 'member_organization']);
 
-const isOfMember = (part: Predicate): boolean =>
-  part.kind === 'eq' && part.left.kind === 'column' && part.left.of === 'x' && part.left.name === 'member_id' && part.right.kind === 'column' && part.right.of === 'm' && part.right.name === 'id';
 function readsMemberRow(subject: unknown): boolean {
   if (Array.isArray(subject)) return subject.some(readsMemberRow);
   if (subject === null || typeof subject !== 'object') return false;

@@ -1,4 +1,4 @@
-import type { Predicate } from '../../permissions/core/predicate';
+import { conjuncts, isOfMember, type Predicate } from '../../permissions/core/predicate';
 import type { Access } from '../plan/access';
 import type { MemberFact } from './hoist';
 import { predicateSql, type SqlScope } from './predicate-sql';
@@ -10,10 +10,7 @@ interface Told { readonly name: string; readonly column: string | null; readonly
 interface Relation { readonly relation: string; readonly common: readonly Predicate[]; readonly told: readonly Told[] }
 export interface StandingFacts { readonly relations: readonly Relation[]; readonly names: readonly string[] }
 
-const conjuncts = (predicate: Predicate): readonly Predicate[] => (predicate.kind === 'and' ? predicate.all.flatMap(conjuncts) : predicate.kind === 'always' ? [] : [predicate]);
 const text = (predicate: Predicate): string => JSON.stringify(predicate);
-const isOfMember = (part: Predicate): boolean =>
-  part.kind === 'eq' && part.left.kind === 'column' && part.left.of === 'x' && part.left.name === 'member_id' && part.right.kind === 'column' && part.right.of === 'm' && part.right.name === 'id';
 
 interface Asked { readonly relation: string; readonly column: string | null; readonly where: Predicate }
 function askedOf({ fact }: MemberFact): Asked | null {

@@ -1,12 +1,12 @@
 import type { Decision } from '../../permissions/core/decide';
-import { always, and, type Operand, type Predicate } from '../../permissions/core/predicate';
+import { always, and, conjuncts, type Operand, type Predicate } from '../../permissions/core/predicate';
 import { fieldBit } from '../../vocabulary/fields';
 import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
 import { cellGroups, type CellGroup } from '../plan/cells';
 import { operandSql, predicateSql, readsMember, type SqlScope } from './predicate-sql';
 import { isWithin } from './forms';
-import { Hoisting } from './hoist';
+import { factSql, Hoisting } from './hoist';
 import { any, join, levelKeys, name, number, sql, type Fragment } from './sql';
 
 /** A group of a record's fields with the decision on it. */
@@ -26,7 +26,6 @@ export interface VisibleRows {
   readonly scope: SqlScope;
 }
 
-const conjuncts = (predicate: Predicate): readonly Predicate[] => (predicate.kind === 'and' ? predicate.all.flatMap(conjuncts) : predicate.kind === 'always' ? [] : [predicate]);
 
 /** The predicate without what `granted` already says: the level above has established it for these members. */
 export function without(predicate: Predicate, granted: Predicate): Predicate {
@@ -57,7 +56,7 @@ const MEMBER_COLUMNS = ['id', 'birth_date', 'birth_date_end', 'home_state', 'dec
 /** The members of a level with the facts that their records' rules ask for, once a member; LIMIT keeps both databases from merging it into the join. */
 function membersOfLevel(access: Access, hoisting: Hoisting, keys: number): Fragment {
   const scope = memberScope(access);
-  const facts = hoisting.facts.map(({ name: column, fact }) => sql`${fact.kind === 'mask' ? operandSql(fact.operand, scope) : sql`CASE WHEN ${predicateSql(fact.predicate, scope)} THEN 1 ELSE 0 END`} AS ${name(column)}`);
+  const facts = hoisting.facts.map((fact) => sql`${factSql(fact, scope)} AS ${name(fact.name)}`);
   return sql`(SELECT ${join([...MEMBER_COLUMNS.map((column) => name(`m.${column}`)), ...facts], ', ')} FROM member m WHERE m.id IN (${levelKeys(keys)}) LIMIT ${number(keys)})`;
 }
 

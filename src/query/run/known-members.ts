@@ -1,3 +1,4 @@
+import { invariant } from '../../vocabulary/errors';
 import type { RecordType } from '../../vocabulary/records';
 import { levelFacts, type LevelFacts, type LevelRules } from '../compile/level-facts';
 import { compileStandingRead } from '../compile/standing-facts';
@@ -9,6 +10,9 @@ import { nodeSelections } from './connection';
 import type { Rows } from './database';
 import { open, paddedSize, pageSize, rowsFor, runValues, statement, type Reading } from './reading';
 import type { Answer } from './shape';
+
+/** No member has this id: it fills up a list of keys, so that a statement's text does not tell how many of them there are. */
+const NOBODY = '';
 
 /** The members of a level with the facts that the rules of their records ask for. */
 export interface KnownMembers { readonly rules: LevelFacts['rules']; readonly fact: (member: string, name: string) => number }
@@ -36,11 +40,18 @@ export async function knownMembers(reading: Reading, field: number, facts: Level
   if (!facts || facts.rules.size === 0) return null;
   const byId = new Map(rows.map((row) => [String(row[0]), row]));
   const standing = await readStanding(reading, field, facts, [...byId.keys()]);
-  return { rules: facts.rules, fact: (member, name) => standing.get(`${name} ${member}`) ?? Number(byId.get(member)?.[columns.get(name) ?? -1] ?? 0) };
+  return { rules: facts.rules, fact: (member, name) => {
+    // Nobody has no rows. Of a member a fact that was not told must not pass for one that is not so: no restriction would follow from it.
+    if (member === NOBODY) return 0;
+    const row = byId.get(member);
+    invariant(row, 'a fact is asked of a member of the level');
+    if (facts.standing?.names.includes(name)) return standing.get(`${name} ${member}`) ?? 0;
+    const told = row[columns.get(name) ?? -1];
+    invariant(typeof told === 'number', 'a fact of a member is told');
+    return told;
+  } };
 }
 
-/** No member has this id: it fills up a list of keys, so that a statement's text does not tell how many of them there are. */
-const NOBODY = '';
 const filled = (keys: readonly string[], size: number): string[] => [...keys, ...Array<string>(size - keys.length).fill(NOBODY)];
 const LARGEST = 200;
 

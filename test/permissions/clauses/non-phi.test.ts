@@ -4,12 +4,12 @@ import { coordinateDecision, withheldLine } from '../../../src/query/plan/verdic
 import { tagsOf } from '../../../src/directives/tags';
 import { JURISDICTIONS } from '../../../src/permissions/jurisdictions';
 import { createAccess, NO_FACTS } from '../../../src/query/plan/access';
-import { ALL_RESOLVERS } from '../../../src/resolvers/all-resolvers';
+import { SERVED_RESOLVERS } from '../../../src/resolvers/served-resolvers';
 import { buildGatewaySchema } from '../../../src/schema/build-schema';
 import { ROLES } from '../../../src/vocabulary/roles';
 import { auditor, caller, nurse, reaches, see } from './facts';
 
-const tags = tagsOf(buildGatewaySchema(ALL_RESOLVERS));
+const tags = tagsOf(buildGatewaySchema(SERVED_RESOLVERS));
 const accessOf = (role: (typeof ROLES)[number]) => createAccess(clausesOf(JURISDICTIONS), caller(role, 'HCOMPL'), NO_FACTS);
 
 /** Notice: "Information Covered by this Notice", what is not PHI. */
