@@ -12,6 +12,8 @@ import { notFound } from './standing';
 import { LONGEST, conflict, requirePeriod, requireText } from './validate';
 import { write, type Call } from './write';
 
+/** The origin of an imported assignment that was ended here: an import replaces it only by itself. */
+export const ENDED = 'ENDED';
 export interface AssignmentArgs { readonly memberId: string; readonly practitionerId: string; readonly role: string; readonly start?: string | null; readonly end?: string | null }
 /** As `CareTeamMember` of the schema. */
 export interface CareTeamMemberResult { id: string; practitionerId: string; name: string | null; role: string | null; start: string | null; end: string | null }
@@ -60,7 +62,7 @@ export function endCareTeamAssignment(office: Office, caller: Caller, { id }: { 
     if (!row) throw notFound('id');
     if (row.end_at !== null && row.end_at <= caller.at) throw conflict('The assignment is over already');
     // Marked, so that the next import of the team that it came from does not open it again.
-    await updateRows(manager, care_team, key, { end_at: caller.at, ...(row.origin === 'IMPORT' ? { origin: 'ENDED' } : {}) });
+    await updateRows(manager, care_team, key, { end_at: caller.at, ...(row.origin === 'IMPORT' ? { origin: ENDED } : {}) });
     return { result: resultOf({ ...row, end_at: caller.at }) };
   });
 }

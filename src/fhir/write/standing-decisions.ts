@@ -1,11 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { ENDED } from '../../privacy-office/care-team';
 import type { Cells, RecordDraft } from '../mapping';
 import { marks, slices } from './upsert';
 
 /** What was decided here is not undone by a file that says what it said before: an assignment that was ended stays ended, a gap that was closed stays closed. */
-
-/** An imported assignment that the office ended (privacy-office/care-team.ts); the import replaces it only by itself. */
-export const ENDED = 'ENDED';
 
 interface EndedRow { readonly member_id: string; readonly id: string; readonly practitioner_id: string; readonly end_at: string }
 
