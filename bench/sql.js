@@ -4,17 +4,20 @@ const mysql = require('mysql2');
 const pool = mysql.createPool({ uri: process.env.BENCH_URL, connectionLimit: 10, dateStrings: true });
 const rows = (sql, values) => new Promise((resolve, reject) => pool.execute({ sql, values, rowsAsArray: true }, (error, found) => (error ? reject(error) : resolve(found))));
 const marks = (list) => list.map(() => '?').join(', ');
-const PSY_AND_PSYTHPN = 256;
+const PSYTHPN = 256;
+/** What a restriction narrows to, where it does: classes, an encounter, a record, what was recorded before it ended for later records. */
+const NARROWED = `(x.class_mask = 0 OR (x.class_mask & r.labels) <> 0) AND (x.encounter_id IS NULL OR x.encounter_id = r.encounter_id) AND (x.record_id IS NULL OR x.record_id = r.id)
+  AND (x.recorded_before IS NULL OR r.recorded_at IS NULL OR r.recorded_at < x.recorded_before)`;
 
 /** What the nurse sees of a record: Part 2 by authorization, no other author's psychotherapy note, no agreed restriction for nurses. */
-const NURSE = `r.labelled = 1 AND r.governed_by = 'NOTICE' AND (r.labels & ${PSY_AND_PSYTHPN}) = 0
+const NURSE = `r.labelled = 1 AND r.governed_by = 'NOTICE' AND (r.labels & ${PSYTHPN}) = 0
   AND ((r.labels & 2) = 0 OR EXISTS (SELECT 1 FROM authorization_scope a WHERE a.member_id = r.member_id AND a.recipient IN ('role:NURSE', 'sub:bench-nurse', 'org:org-phi') AND a.purpose = 'TREAT' AND (a.class_mask & 2) <> 0 AND a.start_at <= ? AND (a.end_at IS NULL OR a.end_at > ?)))
-  AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', 'role:NURSE', 'sub:bench-nurse', 'org:org-phi') AND x.purpose IN ('*', 'TREAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND (x.class_mask = 0 OR (x.class_mask & r.labels) <> 0))`;
+  AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', 'role:NURSE', 'sub:bench-nurse', 'org:org-phi') AND x.purpose IN ('*', 'TREAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND ${NARROWED})`;
 /** What the plan sees: dated inside its coverage, every special class by authorization, no restriction for plans. */
 const PLAN = `r.labelled = 1 AND r.governed_by = 'NOTICE'
   AND EXISTS (SELECT 1 FROM coverage c WHERE c.member_id = r.member_id AND c.plan_id = 'org-plan' AND c.start_at <= r.record_date AND (c.end_at IS NULL OR r.record_date < c.end_at))
   AND (r.labels = 0 OR (r.labels & ~COALESCE((SELECT BIT_OR(a.class_mask) FROM authorization_scope a WHERE a.member_id = r.member_id AND a.recipient IN ('role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND a.purpose IN ('CAREMGT', 'HOPERAT') AND a.start_at <= ? AND (a.end_at IS NULL OR a.end_at > ?)), 0)) = 0)
-  AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', '!payer', 'role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND x.purpose IN ('*', 'CAREMGT', 'HOPERAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND (x.class_mask = 0 OR (x.class_mask & r.labels) <> 0))`;
+  AND NOT EXISTS (SELECT 1 FROM restriction_scope x WHERE x.member_id = r.member_id AND x.type = ? AND x.recipient IN ('*', '!payer', 'role:HEALTH_PLAN', 'sub:bench-plan', 'org:org-plan') AND x.purpose IN ('*', 'CAREMGT', 'HOPERAT') AND x.start_at <= ? AND (x.end_at IS NULL OR x.end_at > ?) AND ${NARROWED})`;
 
 /** The classes in the order of their bits (src/vocabulary/sensitivity.ts). */
 const CLASSES = require('../dist/src/vocabulary/sensitivity.js').CLASSES;

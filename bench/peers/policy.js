@@ -12,6 +12,8 @@ function isVisible(row, type, caller, { authorizations, restrictions, coverages 
   if (caller.plan && !coverages.some((each) => each.plan_id === caller.plan && each.start_at <= row.record_date && (each.end_at === null || row.record_date < each.end_at))) return false;
   const cover = authorizations.filter((each) => caller.recipients.includes(each.recipient) && caller.purposes.includes(each.purpose) && inForce(each, at)).reduce((mask, each) => mask | each.class_mask, 0);
   if ((row.labels & caller.need & ~cover) !== 0) return false;
-  return !restrictions.some((each) => each.type === type && ['*', ...caller.recipients].includes(each.recipient) && ['*', ...caller.purposes].includes(each.purpose) && inForce(each, at) && (each.class_mask === 0 || (each.class_mask & row.labels) !== 0));
+  const isNarrowed = (each) => (each.class_mask === 0 || (each.class_mask & row.labels) !== 0) && (each.encounter_id === null || each.encounter_id === row.encounter_id) && (each.record_id === null || each.record_id === row.id)
+    && (each.recorded_before === null || row.recorded_at === null || row.recorded_at < each.recorded_before);
+  return !restrictions.some((each) => each.type === type && ['*', ...caller.recipients].includes(each.recipient) && ['*', ...caller.purposes].includes(each.purpose) && inForce(each, at) && isNarrowed(each));
 }
 module.exports = { callerOf, inForce, isVisible, now };
