@@ -1,56 +1,89 @@
 // Who is compared: how each is started on loopback and asked. `ask` gives what an HTTP request needs; every one answers `{ "data": … }`.
+// Where a contender has them: `translate` brings its data to the gateway's shape, `databaseCpu` and `statements` tell of the database that it
+// has (ms and number so far), `fallbacks` how often a fast path fell back; `showsMore` is one whose answers are not compared.
 const { spawn } = require('node:child_process');
-const { existsSync, mkdtempSync } = require('node:fs');
+const { mkdtempSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { cpuOf } = require('./cpu');
 const operations = require('./operations');
 
 const root = join(__dirname, '..');
-const keys = mkdtempSync(join(tmpdir(), 'phi-bench-'));
 const CLAIMS = { role: 'role', organization: 'org_id', purposes: 'purpose_of_use', practitioner: 'practitioner_id', members: 'member_ids' };
+const LIFETIME = 7200;
 
+/** Starts a process and waits for its line. */
 function start(args, env) {
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
+    child.once('error', reject).once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
     child.stdout.on('data', (text) => { if (/listens at|ready/.test(String(text))) resolve(child); });
   });
 }
-const graphql = (port, headers, name, id) => ({ port, method: 'POST', path: '/graphql', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query: operations[name].query, variables: name === 'Q1' ? { id } : {} }) });
+const graphql = (port, headers, query, variables) => ({ port, method: 'POST', path: '/graphql', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
+const variablesOf = (name, id) => (name === 'Q1' ? { id } : {});
 
 let nextPort = 40100 + Math.floor(Math.random() * 400) * 20;
-async function gatewayLike(name, args, extra = {}) {
-  const port = nextPort++;
-  const child = await start(args, { DATABASE_URL: process.env.BENCH_URL, KEYS_DIR: keys, PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0', TOKEN_MAX_AGE: '7200', AUDIT_CHECKPOINT_DIR: mkdtempSync(join(tmpdir(), 'phi-bench-checkpoints-')), ...extra });
+const keys = { folder: null, tokens: null };
+/** One key folder for all gateways, and a token for each operation's caller. */
+async function openTokens() {
+  if (keys.tokens) return keys;
   const { openDevelopmentIssuer } = require('../dist/src/identity/development-issuer.js');
-  const issuer = await openDevelopmentIssuer(keys, CLAIMS);
-  const tokens = Object.fromEntries(await Promise.all(Object.entries(operations).map(async ([each, { token }]) => [each, await issuer.mintToken({ ...token, lifetime: 7200 })])));
-  return { name, child, ask: (operation, id) => graphql(port, { authorization: `Bearer ${tokens[operation]}` }, operation, id) };
-}
-async function peer(name, file, kind) {
-  const port = nextPort++;
-  const child = await start([join(__dirname, file)], { PORT: String(port) });
-  return { name, child, ask: (operation, id) => (kind === 'plain' ? { port, method: 'GET', path: `/${operation}?id=${id}`, headers: {} } : graphql(port, { 'x-operation': operation }, operation, id)) };
+  keys.folder = mkdtempSync(join(tmpdir(), 'phi-bench-keys-'));
+  const issuer = await openDevelopmentIssuer(keys.folder, CLAIMS);
+  keys.tokens = Object.fromEntries(await Promise.all(Object.entries(operations).map(async ([each, { token }]) => [each, await issuer.mintToken({ ...token, lifetime: LIFETIME })])));
+  return keys;
 }
 
-/** The contenders by name. One whose parts are not installed says so and is left out: `npm install` in bench/peers gets them. */
+async function gatewayLike(name, args, { url, databasePid }) {
+  const port = nextPort++;
+  const { folder, tokens } = await openTokens();
+  const child = await start(['--require', join(__dirname, 'count-fallbacks.js'), ...args], {
+    DATABASE_URL: url, KEYS_DIR: folder, PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0', TOKEN_MAX_AGE: String(LIFETIME), AUDIT_CHECKPOINT_DIR: mkdtempSync(join(tmpdir(), 'phi-bench-checkpoints-')),
+  });
+  const fallbacks = () => new Promise((resolve) => { child.once('message', (told) => resolve(told.fallbacks)); child.send('fallbacks'); });
+  return { name, child, databaseCpu: () => cpuOf(databasePid), fallbacks, ask: (operation, id) => graphql(port, { authorization: `Bearer ${tokens[operation]}` }, operations[operation].query, variablesOf(operation, id)) };
+}
+
+async function peer(name, file, { url, databasePid }, own = {}) {
+  const port = nextPort++;
+  const child = await start([join(__dirname, file)], { PORT: String(port), BENCH_URL: url });
+  const { queries = {}, statements, ...rest } = own;
+  return {
+    name, child, databaseCpu: () => cpuOf(databasePid), ...rest, ...(statements ? { statements: () => statements(port) } : {}),
+    ask: (operation, id) => (name === 'raw' ? { port, method: 'GET', path: `/${operation}?id=${id}`, headers: {} }
+      : graphql(port, { 'x-operation': operation }, queries[operation] ?? operations[operation].query, variablesOf(operation, id))),
+  };
+}
+/** PostGraphile asks its own schema, and has a database of its own: how it is asked, understood and counted stands beside it. */
+function postgraphile(place) {
+  const { queries, translate } = require('./peers/postgraphile-operations');
+  const { databaseCpu, statements } = require('./peers/postgres-usage');
+  return peer('postgraphile', 'peers/postgraphile.js', place, { queries, translate, databaseCpu, statements });
+}
+
+const swapped = (name, swap) => (place) => gatewayLike(name, [join(__dirname, 'peers/swapped.js'), swap], place);
+/** The contenders by name. One that cannot be started says so and is left out. */
 const CONTENDERS = {
-  raw: () => peer('raw', 'raw.js', 'plain'),
-  gateway: () => gatewayLike('gateway', [join(root, 'bin/phi-gateway'), 'serve']),
+  raw: (place) => peer('raw', 'raw.js', place),
+  gateway: (place) => gatewayLike('gateway', [join(root, 'bin/phi-gateway'), 'serve'], place),
   // It shows what the policy hides, by design: its answers are not compared.
-  permitAll: async () => ({ ...await gatewayLike('permitAll', [join(__dirname, 'peers/swapped.js'), 'permit-all']), showsMore: true }),
-  reference: () => gatewayLike('reference', [join(__dirname, 'peers/swapped.js'), 'reference']),
-  naive: () => peer('naive', 'peers/naive.js', 'graphql'),
-  mercurius: () => peer('mercurius', 'peers/mercurius.js', 'graphql'),
-  postgraphile: () => peer('postgraphile', 'peers/postgraphile.js', 'graphql'),
+  permitAll: async (place) => ({ ...await swapped('permitAll', 'permit-all')(place), showsMore: true }),
+  reference: swapped('reference', 'reference'),
+  naive: (place) => peer('naive', 'peers/naive.js', place),
+  mercurius: (place) => peer('mercurius', 'peers/mercurius.js', place),
+  postgraphile,
 };
-const NEEDS = { naive: 'peers/naive.js', mercurius: 'peers/mercurius.js', postgraphile: 'peers/postgraphile.js' };
-async function startContenders(names) {
+/** Started only for what it is compared in: the gateway without its audit record. */
+const OTHERS = { noAudit: swapped('noAudit', 'no-audit') };
+
+/** Starts these over the database at `url`, whose server has `databasePid`. */
+async function startContenders(names, place) {
   const started = [];
   for (const name of names) {
-    if (!CONTENDERS[name]) throw new Error(`${name}: is no contender; there are ${Object.keys(CONTENDERS).join(', ')}`);
-    if (NEEDS[name] && !existsSync(join(__dirname, NEEDS[name]))) { process.stderr.write(`${name}: is not there and is left out\n`); continue; }
-    try { started.push(await CONTENDERS[name]()); } catch (error) { process.stderr.write(`${name}: left out: ${error.message}\n`); }
+    const starting = CONTENDERS[name] ?? OTHERS[name];
+    if (!starting) throw new Error(`${name}: is no contender; there are ${Object.keys(CONTENDERS).join(', ')}`);
+    try { started.push(await starting(place)); } catch (error) { process.stderr.write(`${name}: left out: ${error.message}\n`); }
   }
   return started;
 }

@@ -1,106 +1,93 @@
 // npm run bench: every contender on loopback, the same answers of all, interleaved rounds, ratios paired per round (a noisy machine bothers all
-// alike). BENCH_URL=mysql://… node bench/run.js [--rounds 5] [--seconds 2] [--only raw,gateway] [--out FILE] [--write docs/PERFORMANCE.md]
-// The database is filled first where it is empty (--members 20000).
-const { createHash } = require('node:crypto');
-const { execFileSync } = require('node:child_process');
-const { readFileSync, writeFileSync } = require('node:fs');
-const http = require('node:http');
-const { join } = require('node:path');
+// alike). script/bench has a MariaDB of its own for it; with BENCH_URL=mysql://… it uses that one, and fills it where it is empty.
+//   --rounds 5 --seconds 2 --members 20000   --only raw,gateway (contenders)   --parts rounds,audit,mixed,sqlite
+//   --out FILE (shares of raw as JSON)       --write docs/PERFORMANCE.md (with its picture beside it)
+const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
 const { parseArgs } = require('node:util');
-const mysql = require('mysql2/promise');
+const { compareAnswers } = require('./compare');
 const { CONTENDERS, startContenders } = require('./contenders');
+const { openDatabase } = require('./database');
+const { newAgent } = require('./load');
+const { rounds } = require('./measure');
+const { mixedLoad } = require('./mixed');
 const operations = require('./operations');
+const { picture } = require('./picture');
 const { report } = require('./report');
+const { compareEmbedded } = require('./sqlite');
 
-const { values: given } = parseArgs({ options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '2' }, members: { type: 'string', default: '20000' }, only: { type: 'string' }, out: { type: 'string' }, write: { type: 'string' } } });
-const [rounds, seconds] = [Number(given.rounds), Number(given.seconds)];
 const CONCURRENCY = [1, 16];
+const AUDIT_CONCURRENCY = 64;
+const MEMBERS_COMPARED = 20;
+const SHORTEST_MIX = 5;
 
-/** CPU milliseconds of a process so far, its own and the kernel's for it. */
-function cpuOf(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+function settings() {
+  const text = (fallback) => ({ type: 'string', default: fallback });
+  const { values } = parseArgs({ options: { rounds: text('5'), seconds: text('2'), members: text('20000'), only: { type: 'string' }, parts: text('rounds,audit,mixed,sqlite'), out: { type: 'string' }, write: { type: 'string' } } });
+  if (!process.env.BENCH_URL) throw new Error('BENCH_URL is not set: npm run bench has a MariaDB of its own; or name one, with an empty database or one that bench/seed.js filled');
+  const numbers = Object.fromEntries(['rounds', 'seconds', 'members'].map((name) => [name, Number(values[name])]));
+  for (const [name, value] of Object.entries(numbers)) if (!(value > 0)) throw new Error(`--${name}: expects a number above 0`);
+  return { ...values, ...numbers, url: process.env.BENCH_URL, names: values.only ? [...new Set(['raw', ...values.only.split(',')])] : Object.keys(CONTENDERS), parts: values.parts.split(',') };
 }
-const agents = new Map();
-const agentOf = (concurrency) => agents.get(concurrency) ?? agents.set(concurrency, new http.Agent({ keepAlive: true, maxSockets: concurrency })).get(concurrency);
-function send({ port, method, path, headers, body }, agent) {
-  return new Promise((resolve, reject) => {
-    const request = http.request({ host: '127.0.0.1', port, method, path, headers, agent }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        if (response.statusCode === 200 && !text.includes('"errors":')) resolve(text);
-        else reject(new Error(`${response.statusCode} ${text.slice(0, 300)}`));
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
-const sorted = (value) => (Array.isArray(value) ? value.map(sorted) : value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, each]) => [key, sorted(each)])) : value);
-/** What of an answer is compared: the rows; a cursor is sealed anew each time. */
-function canonical(text) {
-  const { data } = JSON.parse(text);
-  if (data.members) delete data.members.pageInfo;
-  return createHash('sha256').update(JSON.stringify(sorted(data))).digest('hex');
-}
-const median = (list) => [...list].sort((one, other) => one - other)[Math.floor(list.length / 2)];
-const quantile = (list, share) => [...list].sort((one, other) => one - other)[Math.min(list.length - 1, Math.floor(list.length * share))];
 
-async function counted(database, work) {
-  const statements = async () => Number((await database.query("SHOW GLOBAL STATUS LIKE 'Questions'"))[0][0].Value);
-  const before = await statements();
-  const result = await work();
-  return { result, statements: await statements() - before - 1 };
+/** Every operation at every concurrency: { operation: { c1: { contender: [measured, …] } } }. */
+async function allRounds(contenders, database, nextId, levels, { seconds, rounds: count }) {
+  const found = {};
+  for (const operation of Object.keys(operations)) for (const concurrency of levels) {
+    process.stderr.write(`${operation} at concurrency ${concurrency}\n`);
+    const agent = newAgent(concurrency);
+    (found[operation] ??= {})[`c${concurrency}`] = await rounds(contenders, database, (each) => () => each.ask(operation, nextId()), { concurrency, seconds, count, agent });
+    agent.destroy();
+  }
+  return found;
+}
+const only = (contenders, names) => contenders.filter((each) => names.includes(each.name));
+
+/** The gateway with its durable record and without. A contender that is measured only here is started only here. */
+async function compareAudit(gateway, place, database, nextId, set) {
+  const [noAudit] = await startContenders(['noAudit'], place);
+  if (!noAudit) return null;
+  try {
+    return await allRounds([gateway, noAudit], database, nextId, [AUDIT_CONCURRENCY], set);
+  } finally {
+    noAudit.child.kill('SIGTERM');
+  }
+}
+
+async function measureAll(set, database, place) {
+  const contenders = await startContenders(set.names, place);
+  let next = 0;
+  const nextId = () => database.panel[next++ % database.panel.length];
+  const [gateway] = only(contenders, ['gateway']);
+  const has = (part) => set.parts.includes(part);
+  try {
+    await compareAnswers(contenders, operations, database.panel.slice(0, MEMBERS_COMPARED));
+    return {
+      rounds: has('rounds') ? await allRounds(contenders, database, nextId, CONCURRENCY, set) : null,
+      audit: has('audit') && gateway ? await compareAudit(gateway, place, database, nextId, set) : null,
+      mixed: has('mixed') && gateway ? await mixedLoad(only(contenders, ['raw', 'gateway']), nextId, { seconds: Math.max(SHORTEST_MIX, set.seconds), count: set.rounds }) : null,
+    };
+  } finally {
+    for (const { child } of contenders) child.kill('SIGTERM');
+  }
 }
 
 async function main() {
-  if (!process.env.BENCH_URL) throw new Error('BENCH_URL is not set: an empty MariaDB database, or one that bench/seed.js filled');
-  const database = await mysql.createConnection(process.env.BENCH_URL);
-  const [tables] = await database.query("SHOW TABLES LIKE 'member'");
-  if (tables.length === 0) execFileSync(process.execPath, [join(__dirname, 'seed.js'), given.members], { stdio: 'inherit', env: process.env });
-  const panel = (await database.query("SELECT member_id FROM care_team WHERE practitioner_id = 'prac-1' ORDER BY member_id"))[0].map((row) => row.member_id);
-  const databasePid = Number((await database.query("SELECT @@pid_file AS file"))[0][0].file ? readFileSync((await database.query('SELECT @@pid_file AS file'))[0][0].file, 'utf8') : 0);
-  const contenders = await startContenders(given.only ? ['raw', ...given.only.split(',').filter((each) => each !== 'raw')] : Object.keys(CONTENDERS));
-  const found = {};
+  const set = settings();
+  const database = await openDatabase(set.url, set.members);
+  let found;
   try {
-    for (const name of Object.keys(operations)) {
-      let next = 0;
-      const id = () => panel[next++ % panel.length];
-      // The same answers first: what answers something else is no contender.
-      const ids = panel.slice(0, name === 'Q1' ? 20 : 1);
-      for (const each of ids) {
-        const hashes = [];
-        for (const contender of contenders.filter((one) => !one.showsMore)) hashes.push([contender.name, canonical(await send(contender.ask(name, each), agentOf(1)))]);
-        const odd = hashes.filter(([, hash]) => hash !== hashes[0][1] ).map(([one]) => one);
-        if (odd.length > 0) throw new Error(`${name}: ${odd.join(', ')} answer otherwise than ${hashes[0][0]}`);
-      }
-      for (const concurrency of CONCURRENCY) {
-        const agent = agentOf(concurrency);
-        for (const contender of contenders) for (let warm = 0; warm < 20; warm++) await send(contender.ask(name, id()), agent);
-        for (let round = 0; round < rounds; round++) for (const contender of contenders) {
-          const [own, db] = [cpuOf(contender.child.pid), cpuOf(databasePid)];
-          const times = [];
-          const end = Date.now() + seconds * 1000;
-          const began = process.hrtime.bigint();
-          const { statements } = await counted(database, () => Promise.all(Array.from({ length: concurrency }, async () => {
-            while (Date.now() < end) { const start = process.hrtime.bigint(); await send(contender.ask(name, id()), agent); times.push(Number(process.hrtime.bigint() - start) / 1e6); }
-          })));
-          const elapsed = Number(process.hrtime.bigint() - began) / 1e9;
-          const of = ((found[contender.name] ??= {})[name] ??= {})[`c${concurrency}`] ??= [];
-          of.push({ rate: times.length / elapsed, process: (cpuOf(contender.child.pid) - own) / times.length, database: (cpuOf(databasePid) - db) / times.length, statements: statements / times.length, p50: quantile(times, 0.5), p99: quantile(times, 0.99) });
-        }
-      }
-    }
+    found = await measureAll(set, database, { url: set.url, databasePid: database.pid });
   } finally {
-    for (const { child } of contenders) child.kill('SIGTERM');
-    agents.forEach((each) => each.destroy());
-    await database.end();
+    await database.close();
   }
-  const told = report(found, { rounds, seconds, median });
+  const sqlite = set.parts.includes('sqlite') ? await compareEmbedded({ members: database.members, rounds: set.rounds, seconds: set.seconds }) : null;
+  const told = report({ ...found, sqlite, members: database.members, count: set.rounds, seconds: set.seconds });
   process.stdout.write(told.text);
-  if (given.out) writeFileSync(given.out, `${JSON.stringify({ ratios: told.ratios }, null, 2)}\n`);
-  if (given.write) writeFileSync(given.write, told.markdown(readFileSync(given.write, 'utf8')));
+  if (set.out) writeFileSync(set.out, `${JSON.stringify({ ratios: told.ratios }, null, 2)}\n`);
+  if (set.write && existsSync(set.write)) {
+    writeFileSync(set.write, told.markdown(readFileSync(set.write, 'utf8')));
+    if (found.rounds) writeFileSync(join(dirname(set.write), 'performance.svg'), picture(told.shares));
+  }
 }
 main().then(() => process.exit(0), (error) => { process.stderr.write(`${error.message}\n`); process.exit(1); });
