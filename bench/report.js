@@ -1,27 +1,86 @@
-// What was measured, in words: ratios to raw paired per round (median, least, most), CPU and statements an operation, p50 and p99.
+// What was measured, in words and tables: ratios to raw paired per round (median, least, most), CPU and statements an answer, p50 and p99; what the
+// audit record costs; the mixed load; SQLite.
+const { median } = require('./load');
+const { embeddedTable } = require('./sqlite');
+
 const BEGIN = '<!-- measured: bench/run.js writes what stands between these marks -->';
 const END = '<!-- end of what was measured -->';
 
-function report(found, { rounds, seconds, median }) {
-  const ratios = {};
-  const lines = [];
-  const bars = [];
-  for (const [contender, operations] of Object.entries(found)) for (const [operation, levels] of Object.entries(operations)) for (const [level, list] of Object.entries(levels)) {
-    const raw = found.raw[operation][level];
-    const shares = list.map((each, round) => each.rate / raw[round].rate);
-    const of = (part) => median(list.map((each) => each[part]));
-    const share = median(shares);
-    if (contender !== 'raw') ((ratios[contender] ??= {})[operation] ??= {})[level] = Number(share.toFixed(3));
-    lines.push([operation, level, contender, share.toFixed(2), `${Math.min(...shares).toFixed(2)} to ${Math.max(...shares).toFixed(2)}`, of('rate').toFixed(0), `${of('process').toFixed(2)} + ${of('database').toFixed(2)}`, of('statements').toFixed(1), of('p50').toFixed(1), of('p99').toFixed(1)]);
-    if (level === 'c16') bars.push([operation, contender, share]);
+const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+const fixed = (value, places) => (value === null ? '-' : value.toFixed(places));
+const medianOf = (list, part) => (list.some((each) => each[part] === null) ? null : median(list.map((each) => each[part])));
+
+/** Each cell of the rounds: operation, level, contender, the shares of raw of the same round. */
+function* cells(found) {
+  for (const [operation, levels] of Object.entries(found)) for (const [level, contenders] of Object.entries(levels)) for (const [contender, list] of Object.entries(contenders)) {
+    yield { operation, level, contender, list, shares: list.map((each, round) => each.rate / contenders.raw[round].rate) };
   }
-  lines.sort((one, other) => (one.slice(0, 2).join() < other.slice(0, 2).join() ? -1 : one.slice(0, 2).join() > other.slice(0, 2).join() ? 1 : 0));
-  const head = ['operation', 'concurrency', 'contender', 'of raw', 'least to most', 'a second', 'CPU ms: process + database', 'statements', 'p50 ms', 'p99 ms'];
-  const table = [head, head.map(() => '---'), ...lines].map((row) => `| ${row.join(' | ')} |`).join('\n');
-  const most = Math.max(...bars.map(([, , share]) => share));
-  const picture = bars.sort((one, other) => (one[0] < other[0] ? -1 : one[0] > other[0] ? 1 : other[2] - one[2])).map(([operation, contender, share]) => `${operation} ${contender.padEnd(12)} ${'█'.repeat(Math.max(1, Math.round((40 * share) / most)))} ${share.toFixed(2)}`).join('\n');
-  const text = `${table}\n`;
-  const measured = `${BEGIN}\n${rounds} rounds of ${seconds} s each, interleaved; throughput as a share of raw's in the same round.\n\nThroughput at concurrency 16 as a share of raw:\n\n\`\`\`text\n${picture}\n\`\`\`\n\n${table}\n${END}`;
-  return { ratios, text, markdown: (page) => page.replace(new RegExp(`${BEGIN}[^]*${END}`), () => measured) };
+}
+
+/** { contender: { operation: { c1, c16 } } }, medians; raw is 1 by definition and left out. */
+function ratiosOf(found) {
+  const ratios = {};
+  for (const { operation, level, contender, shares } of cells(found)) if (contender !== 'raw') ((ratios[contender] ??= {})[operation] ??= {})[level] = Number(median(shares).toFixed(3));
+  return ratios;
+}
+
+function roundsTable(found) {
+  const head = ['operation', 'concurrency', 'contender', 'of raw', 'least to most', 'a second', 'CPU ms: process + database', 'CPU of raw', 'statements', 'p50 ms', 'p99 ms'];
+  const cpu = (each) => each.process + each.database;
+  return table(head, [...cells(found)].map(({ operation, level, contender, list, shares }) => [
+    operation, level, contender, fixed(median(shares), 2), `${fixed(Math.min(...shares), 2)} to ${fixed(Math.max(...shares), 2)}`, fixed(medianOf(list, 'rate'), 0), `${fixed(medianOf(list, 'process'), 2)} + ${fixed(medianOf(list, 'database'), 2)}`,
+    fixed(median(list.map((each, round) => cpu(each) / cpu(found[operation][level].raw[round]))), 2), fixed(medianOf(list, 'statements'), 1), fixed(medianOf(list, 'p50'), 1), fixed(medianOf(list, 'p99'), 1),
+  ]));
+}
+
+/** How often a fast path fell back, an answer: told only by the gateways. */
+function fallbacksLine(found) {
+  const told = [...cells(found)].filter(({ contender, list }) => contender === 'gateway' && medianOf(list, 'fallbacks') !== null);
+  return told.length === 0 ? '' : `Fallbacks of the gateway's fast path for each answer: ${told.map(({ operation, level, list }) => `${operation} ${level} ${fixed(medianOf(list, 'fallbacks'), 2)}`).join(', ')}.`;
+}
+
+/** What was refused, which a figure without it would hide. */
+function refusedLine(found) {
+  const told = [...cells(found)].map(({ operation, level, contender, list }) => ({ name: `${contender} ${operation} ${level}`, sum: list.reduce((sum, each) => sum + each.refused, 0) })).filter(({ sum }) => sum > 0);
+  return told.length === 0 ? '' : `Refused, and not counted as answers: ${told.map(({ name, sum }) => `${name} ${sum}`).join(', ')}.`;
+}
+
+function auditTable(found) {
+  const rows = Object.entries(found).map(([operation, levels]) => {
+    const [{ gateway, noAudit }] = Object.values(levels);
+    const shares = gateway.map((each, round) => each.rate / noAudit[round].rate);
+    return [operation, fixed(medianOf(gateway, 'rate'), 0), fixed(medianOf(noAudit, 'rate'), 0), fixed(median(shares), 2), `${fixed(Math.min(...shares), 2)} to ${fixed(Math.max(...shares), 2)}`, fixed(medianOf(gateway, 'p99'), 0)];
+  });
+  return table(['operation', 'a second with the durable record', 'without', 'with / without', 'least to most', 'p99 ms with'], rows);
+}
+
+function mixedTable({ raw, gateway }) {
+  const rows = ['Q1', 'Q2', 'Q3'].filter((name) => raw[name] && gateway[name]).map((name) => [
+    name, `${raw[name].count} / ${gateway[name].count}`, `${fixed(raw[name].p50, 1)} / ${fixed(raw[name].p99, 1)}`, `${fixed(gateway[name].p50, 1)} / ${fixed(gateway[name].p99, 1)}`,
+    fixed(raw[name].spread, 2), fixed(gateway[name].spread, 2), fixed(gateway[name].spread / raw[name].spread, 2),
+  ]);
+  return `${table(['operation', 'answers: raw / gateway', 'raw p50 / p99 ms', 'gateway p50 / p99 ms', 'p99/p50 of raw', 'of the gateway', 'gateway / raw'], rows)}\n\nCapacity for the mix (70 % Q1, 25 % Q2, 5 % Q3): raw ${fixed(raw.capacity, 0)}, gateway ${fixed(gateway.capacity, 0)} answers a second.`;
+}
+
+function sections({ rounds, audit, mixed, sqlite, members, count, seconds }) {
+  const parts = [`${members.toLocaleString('en-US')} members; ${count} rounds of ${seconds} s each, interleaved; throughput as a share of raw's in the same round. The generator of the requests shares the machine's cores with all of them.`];
+  if (rounds) parts.push(roundsTable(rounds), fallbacksLine(rounds), refusedLine(rounds));
+  if (audit) parts.push('The durable audit record at concurrency 64:', auditTable(audit));
+  if (mixed) parts.push('A mixed open load at 70 % of each one\'s own capacity, times from the instant that was meant:', mixedTable(mixed));
+  if (sqlite) parts.push('Embedded on SQLite, in one process, against the faster of two hand-written ways:', embeddedTable(sqlite));
+  return parts.filter(Boolean);
+}
+
+/** text: for the terminal; markdown: puts it between the marks of a page; ratios: as --out has them; shares: those of concurrency 16. */
+function report(found) {
+  const parts = sections(found);
+  const picture = found.rounds ? ['![Throughput at concurrency 16 as a share of raw: a bar for each operation and contender; the table below has the figures](performance.svg)'] : [];
+  const measured = [BEGIN, parts[0], '', ...picture, '', ...parts.slice(1).flatMap((each) => [each, '']), END].join('\n').replace(/\n{3,}/g, '\n\n').replace(`\n\n${END}`, `\n${END}`);
+  return {
+    ratios: found.rounds ? ratiosOf(found.rounds) : {},
+    shares: found.rounds ? [...cells(found.rounds)].filter((each) => each.level === 'c16').map(({ operation, contender, shares }) => ({ operation, contender, share: median(shares) })) : [],
+    text: `${parts.join('\n\n')}\n`,
+    markdown: (page) => page.replace(new RegExp(`${BEGIN}[^]*${END}`), () => measured),
+  };
 }
 module.exports = { report };

@@ -1,5 +1,6 @@
 // Starts the gateway with one function of it in place of another: what is compared is then that function alone, on the same way from the
-// socket to the database. node bench/peers/swapped.js permit-all | reference
+// socket to the database. node bench/peers/swapped.js permit-all | reference | no-audit
+const { randomUUID } = require('node:crypto');
 const Module = require('node:module');
 const { join } = require('node:path');
 
@@ -19,10 +20,18 @@ const reference = () => ({
     return executeByReference(gateway, request);
   },
 });
-const SWAPS = { 'permit-all': { file: join(dist, 'query/plan/access.js'), make: permitAll }, reference: { file: join(dist, 'resolvers/execute.js'), make: reference } };
+/** No record of what is read: an answer waits for nothing. What the durable record costs is measured by it; it is no setting of the gateway. */
+const noAudit = (actual) => ({
+  createLedger: (...given) => ({ ...actual.createLedger(...given), record: () => Promise.resolve(randomUUID()) }),
+});
+const SWAPS = {
+  'permit-all': { file: join(dist, 'query/plan/access.js'), make: permitAll },
+  reference: { file: join(dist, 'resolvers/execute.js'), make: reference },
+  'no-audit': { file: join(dist, 'audit/ledger.js'), make: noAudit },
+};
 
 const swap = SWAPS[process.argv[2]];
-if (!swap) throw new Error('node bench/peers/swapped.js permit-all | reference');
+if (!swap) throw new Error('node bench/peers/swapped.js permit-all | reference | no-audit');
 const load = Module._load;
 let swapped;
 Module._load = function loadSwapped(request, parent, ...rest) {
