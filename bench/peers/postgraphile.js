@@ -1,5 +1,5 @@
 // PostGraphile 5 over a private PostgreSQL with row level security and column grants (postgres.sql: the same policy as raw's), configured for
-// production as its documentation says. No token, no audit record. It starts and fills its database, and stops it where it started it.
+// production as its documentation says. No token, no audit record. It starts and fills its database, and stops it when it ends.
 // BENCH_URL=mysql://… PORT=… node bench/peers/postgraphile.js
 process.env.NODE_ENV ??= 'production';
 process.env.GRAPHILE_ENV ??= 'production';
