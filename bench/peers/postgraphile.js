@@ -23,7 +23,6 @@ const database = (action) => execFileSync(join(__dirname, 'postgres.sh'), [actio
 const NURSE = { role: 'phi_nurse', 'phi.recipients': '{role:NURSE,sub:bench-nurse,org:org-phi}', 'phi.purposes': '{TREAT}', 'phi.practitioner_id': 'prac-1' };
 const PLAN = { role: 'phi_plan', 'phi.recipients': '{!payer,role:HEALTH_PLAN,sub:bench-plan,org:org-plan}', 'phi.purposes': '{CAREMGT,HOPERAT}', 'phi.plan_id': 'org-plan' };
 
-
 let statements = 0;
 /** At most ten connections, as the others have; what is sent over them is counted. */
 function connect(connectionString) {
