@@ -34,7 +34,7 @@ install_server() {
 
 address() { printf 'postgres://phi:%s@127.0.0.1:%s/bench\n' "$PASSWORD" "$(cat "$DIRECTORY/port")"; }
 
-# What MariaDB has in the same run, and else what is usual for data in memory: 256 MB of buffers, no JIT for queries of milliseconds.
+# What script/bench gives MariaDB, and else what is usual for data in memory: 1 GB of buffers, no JIT for queries of milliseconds.
 start() {
   install_server
   if as_server "$(program pg_ctl)" -D "$DIRECTORY/data" status >/dev/null 2>&1; then
@@ -50,7 +50,7 @@ start() {
   fi
   free_port >"$DIRECTORY/port"
   as_server "$(program pg_ctl)" -D "$DIRECTORY/data" -l "$DIRECTORY/data/server.log" -w -t 60 -o "-p $(cat "$DIRECTORY/port") -c listen_addresses=127.0.0.1 -c unix_socket_directories='' \
-    -c shared_buffers=256MB -c work_mem=16MB -c effective_cache_size=1GB -c random_page_cost=1.1 -c jit=off -c max_connections=50 -c max_parallel_workers_per_gather=0" start >/dev/null </dev/null ||
+    -c shared_buffers=1GB -c work_mem=16MB -c effective_cache_size=2GB -c random_page_cost=1.1 -c jit=off -c max_connections=50 -c max_parallel_workers_per_gather=0" start >/dev/null </dev/null ||
     die "PostgreSQL did not start, see $DIRECTORY/data/server.log"
   PGPASSWORD="$PASSWORD" "$(program psql)" -h 127.0.0.1 -p "$(cat "$DIRECTORY/port")" -U phi -d postgres -qAtc "SELECT 1 FROM pg_database WHERE datname = 'bench'" | grep -q 1 ||
     PGPASSWORD="$PASSWORD" "$(program createdb)" -h 127.0.0.1 -p "$(cat "$DIRECTORY/port")" -U phi bench
