@@ -10,6 +10,8 @@ async function openDatabase(url, members) {
     process.stderr.write(`filling the database with ${members} members\n`);
     await seed(url, members);
   }
+  const [whole] = await connection.query("SELECT id FROM organization WHERE id = 'org-phi'");
+  if (whole.length === 0) throw new Error('BENCH_URL: the database was not filled to its end, or by something else: name an empty one');
   const [[{ file }]] = await connection.query('SELECT @@pid_file AS file');
   const now = new Date().toISOString();
   const [panel] = await connection.query("SELECT DISTINCT member_id FROM care_team WHERE practitioner_id = 'prac-1' AND start_at <= ? AND (end_at IS NULL OR end_at > ?) ORDER BY member_id", [now, now]);

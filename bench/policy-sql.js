@@ -40,5 +40,6 @@ const recordsSql = (key, rule, ids) => `SELECT r.member_id, r.id, ${TYPES[key].c
 
 const COLUMNS = 'm.id, m.member_number, m.name_given, m.name_family, m.birth_date, m.name_text, m.gender';
 const PANEL = "EXISTS (SELECT 1 FROM care_team t WHERE t.member_id = m.id AND t.practitioner_id = 'prac-1' AND t.start_at <= ? AND (t.end_at IS NULL OR t.end_at > ?))";
-const COVERED = "EXISTS (SELECT 1 FROM coverage c WHERE c.member_id = m.id AND c.plan_id = 'org-plan' AND c.start_at <= ? AND (c.end_at IS NULL OR c.end_at > ?))";
+// Counted, not EXISTS: of that MariaDB makes a table of all whom the plan covers, for every page of 200 (20 times the cost with 20,000 members).
+const COVERED = "(SELECT COUNT(*) FROM coverage c WHERE c.member_id = m.id AND c.plan_id = 'org-plan' AND c.start_at <= ? AND (c.end_at IS NULL OR c.end_at > ?)) > 0";
 module.exports = { NURSE, PLAN, TYPES, COLUMNS, PANEL, COVERED, marks, recordsSql, ruleValues };

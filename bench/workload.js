@@ -52,9 +52,8 @@ function* careTeamRows(member, number, random, clinicians) {
   }
 }
 
-/** [table, row], in the order of members. Rows of one table have the same columns always; what is left out is null or none. */
+/** [table, row], in the order of members, then the organizations. Rows of one table have the same columns always; what is left out is null or none. */
 function* workload(members, seed = 1) {
-  yield* organizations();
   const clinicians = cliniciansFor(members);
   for (let number = 0; number < members; number++) {
     const member = key('m', number);
@@ -66,5 +65,7 @@ function* workload(members, seed = 1) {
     yield* records;
     yield* standingRows(member, number, random, records);
   }
+  // Last, so that a database which has them is whole.
+  yield* organizations();
 }
 module.exports = { workload };
