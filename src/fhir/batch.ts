@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { LabellingService } from '../labelling/labelling-service';
 import { keepAmendments } from '../privacy-office/amendments';
@@ -11,10 +10,10 @@ import { Mapping, type RecordDraft } from './mapping';
 import { writeMemberLinks } from './member-links';
 import { byMember, ownLabels } from './own-labels';
 import { optedOut, writePrivacy } from './privacy';
+import { namedOf } from './naming';
 import type { Programs } from './programs';
 import type { Entry } from './read/read-resources';
 import { memberKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
-import { namesOf } from './references';
 import { relabelMember } from './relabel-member';
 import type { ImportReport } from './report';
 import type { Resolver } from './resolver';
@@ -32,17 +31,9 @@ export interface ImportContext {
   /** The input was received through an exchange: members who opted out are left out (policy section 6). */ fromExchange: boolean;
   /** Plans by name that have their row. */ plans: Set<string>; awaited: Awaited;
 }
-interface Read { mapping: Mapping; fullUrl: string | null; /** Again, because its target came: not counted a second time. */ again: boolean }
-
-const ID = /^[A-Za-z0-9\-._]{1,64}$/;
-
-/** The id of a resource: its own, else the one of its fullUrl, else one that follows from what it says. */
-function idOf(resource: Json, fullUrl: string | null): string {
-  const own = resource.id;
-  if (own !== undefined && (typeof own !== 'string' || !ID.test(own))) throw new BrokenResource(String(resource.resourceType), 'id', 'an id of FHIR');
-  if (typeof own === 'string') return own;
-  const urn = /^urn:uuid:([A-Za-z0-9\-._]{1,64})$/.exec(fullUrl ?? '')?.[1];
-  return urn ?? createHash('sha256').update(JSON.stringify(resource)).digest('hex').slice(0, 40);
+interface Read {
+  mapping: Mapping; fullUrl: string | null; names: readonly string[];
+  /** How often it counts: once for each file that says it, never because its target came and it is read again. */ counts: number;
 }
 
 /** Imports one batch of resources in the transaction at hand, and whatever waited for them. */
@@ -70,15 +61,16 @@ export class Batch {
     const { resolver } = this.context;
     resolver.startBatch();
     const reads = new Map<string, Read>();
-    for (const { resource, fullUrl } of entries) {
+    for (const entry of entries) {
+      const { resource, fullUrl } = entry;
       const type = resource ? text(resource.resourceType) : null;
       if (!resource) { this.report.skip('Bundle.entry', 'it has no resource'); continue; }
       if (!type) throw new BrokenResource('Resource', 'resourceType', 'the name of a type');
       if (!MAPPERS[type]) { this.report.skip(type, 'the type has no place'); continue; }
       assertShape(resource);
-      const id = idOf(resource, fullUrl);
-      resolver.register(namesOf(resource, id, fullUrl), { type, id, resource });
-      reads.set(`${type}/${id}`, { mapping: new Mapping(resource, id, this.context), fullUrl, again });
+      const { id, names } = namedOf(resource, fullUrl);
+      resolver.register(names, { type, id, resource });
+      reads.set(`${type}/${id}`, { mapping: new Mapping(resource, id, this.context), fullUrl, names, counts: again ? 0 : 1 + (entry.repeats ?? 0) });
     }
     return [...reads.values()];
   }
@@ -118,16 +110,18 @@ export class Batch {
     await writePrivacy(manager, mappings, known);
     await this.settleProgramsAnew();
     await this.keepTheOfficesWork([...known]);
-    return reads.flatMap(({ mapping, fullUrl }) => namesOf(mapping.resource, mapping.id, fullUrl));
+    return reads.flatMap(({ names }) => names);
   }
 
   private async withoutSkipped(reads: Read[]): Promise<Read[]> {
     const out = this.context.fromExchange ? await optedOut(this.manager, reads.flatMap(({ mapping }) => mapping.memberId ?? []), this.context.now) : new Set<string>();
-    return reads.filter(({ mapping, again }) => {
+    return reads.filter(({ mapping, counts }) => {
       const reason = mapping.memberId && out.has(mapping.memberId) ? 'the member opted out of exchanges' : mapping.skipped;
-      if (reason && !again) this.report.skip(mapping.type, reason);
-      if (!reason && !again) this.report.add(mapping.type);
-      if (!reason && !again) for (const each of mapping.leftOut) this.report.skip(mapping.type, each);
+      for (let count = 0; count < counts; count += 1) {
+        if (reason) this.report.skip(mapping.type, reason);
+        else this.report.add(mapping.type);
+        if (!reason) for (const each of mapping.leftOut) this.report.skip(mapping.type, each);
+      }
       return !reason;
     });
   }

@@ -1,0 +1,73 @@
+// npm run bench:export: how many rows a bulk export of everything writes in a second, of one core of the process and by the clock.
+// node bench/export.js [--members 3000] [--databases sqlite,mariadb] [--rounds 1] [--profile FOLDER]
+// MariaDB: a database is made on the server of BENCH_URL or TEST_MYSQL_URL and dropped again.
+const { mkdirSync, mkdtempSync } = require('node:fs');
+const { join } = require('node:path');
+const { parseArgs } = require('node:util');
+const { openDatabases, inProcess, measureStep, table, cells, CELLS } = require('./throughput');
+
+const WHO = {
+  'workforce, operations': { role: 'WORKFORCE', subject: 'bench-workforce', organization: 'org-phi', purpose: 'HOPERAT' },
+  'health plan, payment': { role: 'HEALTH_PLAN', subject: 'bench-plan', organization: 'org-plan-a', purpose: 'HPAYMT' },
+};
+
+async function fill({ url, members, folder }) {
+  const { createDataSource } = require('../dist/src/entities/data-source.js');
+  const { importFiles } = require('../dist/src/fhir/importer.js');
+  const { findFiles } = require('../dist/src/fhir/read/find-files.js');
+  const { LabellingService } = require('../dist/src/labelling/labelling-service.js');
+  const { generateBundles } = require('../dist/src/cli/sample/generate.js');
+  const { writeNdjson } = require('../dist/src/cli/sample/write.js');
+  const path = join(folder, 'sample');
+  await writeNdjson(generateBundles(members, 1), path, () => undefined);
+  const source = await createDataSource(url).initialize();
+  await source.runMigrations();
+  await importFiles(source, await findFiles([path]), { labelling: LabellingService.load({ codeSetsDir: null }) });
+  await source.destroy();
+  process.send({});
+}
+
+/** One export in a process of its own, as the command does it. */
+async function exported({ url, keys, out, who, format }) {
+  process.env.DATABASE_URL = url;
+  process.env.KEYS_DIR = keys;
+  const { loadConfiguration } = require('../dist/src/server/configuration.js');
+  const { openDecided } = require('../dist/src/server/assemble.js');
+  const { exportToFolder } = require('../dist/src/export/export-to-folder.js');
+  const { readExportRequest } = require('../dist/src/export/request.js');
+  const { principalOf } = require('../dist/src/identity/principal.js');
+  const names = { role: 'role', organization: 'organization', purposes: 'purpose', practitioner: 'practitioner', members: 'member' };
+  const { purpose } = WHO[who];
+  const principal = principalOf({ sub: WHO[who].subject, role: WHO[who].role, organization: WHO[who].organization, purpose: [purpose], member: [] }, names);
+  await measureStep(
+    () => openDecided(loadConfiguration()),
+    async (opened) => {
+      const manifest = await exportToFolder({ gateway: opened.decided, principal, purpose, grant: null, request: readExportRequest({ format }), folder: out, stopping: () => false });
+      return { rows: manifest.output.reduce((sum, each) => sum + each.count, 0), bytes: manifest.output.reduce((sum, each) => sum + each.bytes, 0), members: manifest.members.exported };
+    },
+    (opened) => opened.close(),
+  );
+}
+
+async function main() {
+  const { values: given } = parseArgs({ options: { members: { type: 'string', default: '3000' }, databases: { type: 'string', default: 'sqlite,mariadb' }, rounds: { type: 'string', default: '1' }, formats: { type: 'string', default: 'gateway,fhir' }, profile: { type: 'string' } } });
+  if (given.profile) mkdirSync(given.profile, { recursive: true });
+  const { folder, opened, close } = await openDatabases(given.databases.split(','));
+  const rows = [];
+  try {
+    for (const database of opened) {
+      await inProcess(__filename, { step: 'fill', url: database.url, members: Number(given.members), folder }, { database });
+      for (let round = 0; round < Number(given.rounds); round++) for (const who of Object.keys(WHO)) for (const format of given.formats.split(',')) {
+        const run = await inProcess(__filename, { step: 'export', url: database.url, keys: join(folder, 'keys'), out: mkdtempSync(join(folder, 'out-')), who, format }, { database, profile: given.profile });
+        rows.push([who, format, database.name, run.members, ...cells(run.rows, run)]);
+        process.stderr.write(`${rows.at(-1).join(' | ')}\n`);
+      }
+    }
+  } finally {
+    await close();
+  }
+  process.stdout.write(`${table(['caller', 'format', 'database', 'members', 'rows', ...CELLS], rows)}\n`);
+}
+const STEPS = { fill, export: exported };
+const given = process.env.BENCH_STEP ? JSON.parse(process.env.BENCH_STEP) : null;
+(given ? STEPS[given.step](given) : main()).catch((error) => { process.stderr.write(`${error.stack}\n`); process.exit(1); });
