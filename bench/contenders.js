@@ -2,8 +2,7 @@
 // Where a contender has them: `translate` brings its data to the gateway's shape, `databaseCpu` and `statements` tell of the database that it
 // has (ms and number so far), `fallbacks` how often a fast path fell back; `showsMore` is one whose answers are not compared.
 const { spawn } = require('node:child_process');
-const { mkdtempSync } = require('node:fs');
-const { tmpdir } = require('node:os');
+const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { cpuOf } = require('./cpu');
 const operations = require('./operations');
@@ -24,22 +23,22 @@ const graphql = (port, headers, query, variables) => ({ port, method: 'POST', pa
 const variablesOf = (name, id) => (name === 'Q1' ? { id } : {});
 
 let nextPort = 40100 + Math.floor(Math.random() * 400) * 20;
-const keys = { folder: null, tokens: null };
-/** One key folder for all gateways, and a token for each operation's caller. */
-async function openTokens() {
-  if (keys.tokens) return keys;
+let tokens;
+/** A token for each operation's caller, by the key that all gateways of the bench share. */
+async function openTokens(folder) {
+  if (tokens) return tokens;
   const { openDevelopmentIssuer } = require('../dist/src/identity/development-issuer.js');
-  keys.folder = mkdtempSync(join(tmpdir(), 'phi-bench-keys-'));
-  const issuer = await openDevelopmentIssuer(keys.folder, CLAIMS);
-  keys.tokens = Object.fromEntries(await Promise.all(Object.entries(operations).map(async ([each, { token }]) => [each, await issuer.mintToken({ ...token, lifetime: LIFETIME })])));
-  return keys;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const issuer = await openDevelopmentIssuer(folder, CLAIMS);
+  tokens = Object.fromEntries(await Promise.all(Object.entries(operations).map(async ([each, { token }]) => [each, await issuer.mintToken({ ...token, lifetime: LIFETIME })])));
+  return tokens;
 }
 
-async function gatewayLike(name, args, { url, databasePid }) {
+async function gatewayLike(name, args, { url, databasePid, folder }) {
   const port = nextPort++;
-  const { folder, tokens } = await openTokens();
+  await openTokens(join(folder, 'keys'));
   const child = await start(['--require', join(__dirname, 'count-fallbacks.js'), ...args], {
-    DATABASE_URL: url, KEYS_DIR: folder, PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0', TOKEN_MAX_AGE: String(LIFETIME), AUDIT_CHECKPOINT_DIR: mkdtempSync(join(tmpdir(), 'phi-bench-checkpoints-')),
+    DATABASE_URL: url, KEYS_DIR: join(folder, 'keys'), PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0', TOKEN_MAX_AGE: String(LIFETIME), AUDIT_CHECKPOINT_DIR: join(folder, 'checkpoints'),
   });
   const fallbacks = () => new Promise((resolve) => { child.once('message', (told) => resolve(told.fallbacks)); child.send('fallbacks'); });
   return { name, child, databaseCpu: () => cpuOf(databasePid), fallbacks, ask: (operation, id) => graphql(port, { authorization: `Bearer ${tokens[operation]}` }, operations[operation].query, variablesOf(operation, id)) };
@@ -77,7 +76,7 @@ const CONTENDERS = {
 /** Started only for what it is compared in: the gateway without its audit record. */
 const OTHERS = { noAudit: swapped('noAudit', 'no-audit') };
 
-/** Starts these over the database at `url`, whose server has `databasePid`. */
+/** Starts these over the database at `url`, whose server has `databasePid`; `folder` is for keys and checkpoints. */
 async function startContenders(names, place) {
   const started = [];
   for (const name of names) {

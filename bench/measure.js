@@ -9,7 +9,7 @@ async function measure(contender, database, next, load) {
   const before = await used();
   const { times, refused, seconds } = await closedLoop(next, load);
   const after = await used();
-  const each = (part, besides = 0) => (before[part] === null ? null : (after[part] - before[part] - besides) / times.length);
+  const each = (part, besides = 0) => (before[part] === null || times.length === 0 ? null : (after[part] - before[part] - besides) / times.length);
   return {
     rate: times.length / seconds, refused, process: each('own'), database: each('database'), fallbacks: each('fallbacks'),
     // MariaDB counts the question itself.

@@ -7,7 +7,7 @@ const BEGIN = '<!-- measured: bench/run.js writes what stands between these mark
 const END = '<!-- end of what was measured -->';
 
 const table = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
-const fixed = (value, places) => (value === null ? '-' : value.toFixed(places));
+const fixed = (value, places) => (Number.isFinite(value) ? value.toFixed(places) : '-');
 const medianOf = (list, part) => (list.some((each) => each[part] === null) ? null : median(list.map((each) => each[part])));
 
 /** Each cell of the rounds: operation, level, contender, the shares of raw of the same round. */

@@ -77,7 +77,7 @@ async function main() {
   const database = await openDatabase(set.url, set.members);
   let found;
   try {
-    found = await measureAll(set, database, { url: set.url, databasePid: database.pid });
+    found = await measureAll(set, database, { url: set.url, databasePid: database.pid, folder: database.folder });
   } finally {
     await database.close();
   }
