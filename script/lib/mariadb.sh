@@ -28,9 +28,11 @@ mariadb_program() {
   PATH="$PATH:/usr/sbin:/usr/local/sbin:/opt/homebrew/bin" command -v "$1"
 }
 
-# mariadb_start DIRECTORY PORT USER PASSWORD: starts it on 127.0.0.1, waits until it answers; its pid is in DIRECTORY/server.pid.
+# mariadb_start DIRECTORY PORT USER PASSWORD [OPTION…]: starts it on 127.0.0.1, waits until it answers; its pid is in DIRECTORY/server.pid.
+# An option of the server's own that is given wins over the one below.
 mariadb_start() {
   local directory="$1" port="$2" user="$3" password="$4" run_as='' server install client
+  shift 4
   server="$(mariadb_program mariadbd)"
   install="$(mariadb_program mariadb-install-db)"
   client="$(mariadb_program mariadb)"
@@ -48,7 +50,7 @@ mariadb_start() {
   $detach "$server" --no-defaults --datadir="$directory/data" --socket="$directory/s.sock" --pid-file="$directory/server.pid" \
     --port="$port" --bind-address=127.0.0.1 --init-file="$directory/account.sql" $run_as \
     --character-set-server=utf8mb4 --collation-server=utf8mb4_unicode_ci \
-    --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=256M --max-connections=400 --skip-log-bin --skip-name-resolve \
+    --innodb-flush-log-at-trx-commit=1 --innodb-buffer-pool-size=256M --max-connections=400 --skip-log-bin --skip-name-resolve "$@" \
     >"$directory/server.log" 2>&1 </dev/null &
   mariadb_wait "$client" "$directory" "$port" "$user" "$password" || die "MariaDB did not start, see $directory/server.log"
 }
