@@ -13,7 +13,7 @@ import { optedOut, writePrivacy } from './privacy';
 import { namedOf } from './naming';
 import type { Programs } from './programs';
 import type { Entry } from './read/read-resources';
-import { memberKey, manualLabels, storedSources, storedStates, type RecordState } from './record-state';
+import { concernedMembers, memberKey, manualLabels, storedKeys, storedSources, storedStates, type RecordState } from './record-state';
 import { relabelMember } from './relabel-member';
 import type { ImportReport } from './report';
 import type { Resolver } from './resolver';
@@ -154,8 +154,9 @@ export class Batch {
     await keepClosed(manager, completed.drafts, known);
     const touched = new Set(completed.drafts.map((each) => each.row.member_id as string));
     const old = [...touched].filter((each) => known.has(each));
-    const replaced = new Set<string>();
-    const states = [...await this.draftStates(completed, old), ...await this.storedStatesOf(old, completed.drafts, replaced)];
+    const drafts = await this.draftStates(completed, old);
+    const replaced = await storedKeys(manager, drafts.filter((each) => known.has(each.memberId)));
+    const states = [...drafts, ...await this.storedStatesOf(await this.concerned(drafts, old), completed.drafts)];
     const settled: Settled[] = [];
     for (const group of byMember(states).values()) settled.push(...settle(group, context.programs));
     await writeRecords(manager, completed.drafts, settled, known, replaced);
@@ -178,11 +179,20 @@ export class Batch {
     });
   }
 
+  /** The members whose stored records have to be settled with what is written now: labels, programs and dates flow between records, and most have none. */
+  private async concerned(drafts: readonly RecordState[], known: readonly string[]): Promise<string[]> {
+    const { programs } = this.context;
+    const members = new Set(drafts.filter((each) => each.own !== 0 || each.ownProgram !== null || each.ownGoverned || programs.has(each.row.organization_id as string | null)
+      || (each.row.record_date ?? each.row.recorded_at ?? null) === null).map((each) => each.memberId));
+    const stored = await concernedMembers(this.manager, known.filter((each) => !members.has(each)));
+    return known.filter((each) => members.has(each) || stored.has(each));
+  }
+
   /** Stored records of the members: whether a program or a plan has a hand in them is told by their sources, which few need. */
-  private async storedStatesOf(members: readonly string[], drafts: readonly RecordDraft[], replaced: Set<string>): Promise<RecordState[]> {
+  private async storedStatesOf(members: readonly string[], drafts: readonly RecordDraft[]): Promise<RecordState[]> {
     if (!members.length) return [];
     const keys = new Set(drafts.map((each) => memberKey(each.row.member_id as string, each.type, each.id)));
-    const states = await storedStates(this.manager, members, keys, replaced);
+    const states = await storedStates(this.manager, members, keys);
     const special = new Set(states.filter((each) => each.row.program_id !== null || each.row.governed_by !== 'NOTICE').map((each) => each.memberId));
     const byKey = new Map(states.map((each) => [memberKey(each.memberId, each.type, each.id), each]));
     for (const { memberId, type, id, source } of special.size ? await storedSources(this.manager, [...special]) : []) {

@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import { selectRows } from '../entities/rows';
-import { TABLES } from '../entities/tables';
+import type { Row } from '../entities/table';
+import type { TABLES } from '../entities/tables';
 import type { Cells, LabelSource, RecordDraft } from './mapping';
 import { keyOf, storedSources } from './record-state';
+import { conditionsOf, type Key } from './write/keys';
 import { removeClaims } from './write/records';
 import { upsert } from './write/upsert';
 
@@ -18,7 +19,7 @@ export async function completeClaims(manager: EntityManager, drafts: readonly Re
   const rest = drafts.filter((each) => !each.source.completes);
   const claims = new Map(rest.filter((each) => each.type === 'Claim').map((each) => [keyOf(each.row.member_id as string, each.id), each]));
   const more = new Map<RecordDraft, LabelSource[]>();
-  const stored = await storedClaims(manager, explanations.filter((each) => !claims.has(claimKey(each))));
+  const stored = await storedClaims(manager, explanations.filter((each) => !claims.has(claimKey(each)) && known.has(each.row.member_id as string)));
   for (const [key, claim] of stored) claims.set(key, claim);
   rest.push(...stored.values());
   for (const each of explanations) {
@@ -28,7 +29,7 @@ export async function completeClaims(manager: EntityManager, drafts: readonly Re
   }
   const merged = explanations.filter((each) => claims.has(claimKey(each)));
   await mergeStored(manager, claims, explanations, known, more);
-  for (const [memberId, ids] of idsByMember(merged)) if (known.has(memberId)) await removeClaims(manager, memberId, ids);
+  await removeClaims(manager, merged.map((each) => ({ memberId: each.row.member_id as string, id: each.id })).filter((each) => known.has(each.memberId)));
   await upsert(manager, 'label_source', merged.map((each) => ({
     member_id: each.row.member_id as string, record_type: 'ExplanationOfBenefit', record_id: each.id, input: JSON.stringify(each.source),
   })));
@@ -36,15 +37,6 @@ export async function completeClaims(manager: EntityManager, drafts: readonly Re
 }
 
 const claimKey = (explanation: RecordDraft): string => keyOf(explanation.row.member_id as string, explanation.source.completes?.claim ?? '');
-
-function idsByMember(drafts: readonly RecordDraft[], idOf: (draft: RecordDraft) => string = (each) => each.id): Map<string, string[]> {
-  const byMember = new Map<string, string[]>();
-  for (const each of drafts) {
-    const memberId = each.row.member_id as string;
-    byMember.set(memberId, [...(byMember.get(memberId) ?? []), idOf(each)]);
-  }
-  return byMember;
-}
 
 function merge(claim: RecordDraft, explanation: LabelSource, more: Map<RecordDraft, LabelSource[]>): void {
   const payment = explanation.completes?.payment ?? {};
@@ -68,17 +60,27 @@ async function mergeStored(
 /** Claims of earlier batches that these complete, as drafts again. */
 async function storedClaims(manager: EntityManager, explanations: readonly RecordDraft[]): Promise<Map<string, RecordDraft>> {
   const found = new Map<string, RecordDraft>();
-  for (const [memberId, ids] of idsByMember(explanations, (each) => each.source.completes?.claim ?? '')) {
-    const rows = await selectRows(manager, TABLES.claim, { member_id: memberId, id: ids });
-    const sources = await selectRows(manager, TABLES.label_source, { member_id: memberId, record_type: 'Claim', record_id: ids });
-    const cites = await selectRows(manager, TABLES.citation, { member_id: memberId, record_type: 'Claim', record_id: ids });
-    const cited = new Map<string, string[]>();
-    for (const each of cites) cited.set(each.record_id, [...(cited.get(each.record_id) ?? []), keyOf(each.cited_type, each.cited_id)]);
-    const inputs = new Map(sources.map((each) => [each.record_id, each.input]));
-    for (const row of rows) {
-      const input = inputs.get(row.id);
-      if (input) found.set(keyOf(memberId, row.id), { type: 'Claim', table: 'claim', id: row.id, row: row as Cells, source: JSON.parse(input) as LabelSource, cites: cited.get(row.id) ?? [] });
-    }
+  const claims = new Map(explanations.map((each) => [claimKey(each), { memberId: each.row.member_id as string, id: each.source.completes?.claim ?? '' }]));
+  const rows = await read<Row<typeof TABLES.claim>>(manager, `SELECT * FROM claim WHERE`, claims.values());
+  if (rows.length === 0) return found;
+  const keys: Key[] = rows.map((each) => ({ memberId: each.member_id, type: 'Claim', id: each.id }));
+  const cited = new Map<string, string[]>();
+  for (const each of await read<Row<typeof TABLES.citation>>(manager, 'SELECT * FROM citation WHERE', keys, 'record_id')) {
+    const key = keyOf(each.member_id, each.record_id);
+    cited.set(key, [...(cited.get(key) ?? []), keyOf(each.cited_type, each.cited_id)]);
   }
+  const sources = await read<Row<typeof TABLES.label_source>>(manager, 'SELECT * FROM label_source WHERE', keys, 'record_id');
+  const inputs = new Map(sources.map((each) => [keyOf(each.member_id, each.record_id), each.input]));
+  for (const row of rows) {
+    const key = keyOf(row.member_id, row.id);
+    const input = inputs.get(key);
+    if (input) found.set(key, { type: 'Claim', table: 'claim', id: row.id, row: row as Cells, source: JSON.parse(input) as LabelSource, cites: cited.get(key) ?? [] });
+  }
+  return found;
+}
+
+async function read<T>(manager: EntityManager, select: string, keys: Iterable<Key>, id?: 'record_id'): Promise<T[]> {
+  const found: T[] = [];
+  for (const { where, values } of conditionsOf(keys, id)) found.push(...await manager.query(`${select} ${where}`, values) as T[]);
   return found;
 }

@@ -25,8 +25,8 @@ const UNION = (places: string): string => RECORD_TYPE_NAMES.map((type) => {
   return `SELECT '${type}' AS type, ${COLUMNS}, ${own} FROM ${RECORD_TYPES[type].table} WHERE member_id IN (${places})`;
 }).join(' UNION ALL ');
 
-/** The stored records of members, but those being written now; `replaced` are the keys of those among them that are there already. */
-export async function storedStates(manager: EntityManager, memberIds: readonly string[], drafts: ReadonlySet<string>, replaced = new Set<string>()): Promise<RecordState[]> {
+/** The stored records of members, but those being written now (by their keys). */
+export async function storedStates(manager: EntityManager, memberIds: readonly string[], drafts: ReadonlySet<string>): Promise<RecordState[]> {
   const states = new Map<string, RecordState>();
   for (const slice of slices(memberIds, 50)) {
     const rows = await manager.query(UNION(marks(slice)), RECORD_TYPE_NAMES.flatMap(() => slice)) as (Cells & { type: RecordType })[];
@@ -34,13 +34,35 @@ export async function storedStates(manager: EntityManager, memberIds: readonly s
       const memberId = row.member_id as string;
       const id = row.id as string;
       const key = memberKey(memberId, type, id);
-      if (drafts.has(key)) replaced.add(key);
-      else states.set(key, { memberId, type, id, draft: false, row, cites: [], own: row.own_labels as number, bases: null, ownProgram: null, ownGoverned: false });
+      if (!drafts.has(key)) states.set(key, { memberId, type, id, draft: false, row, cites: [], own: row.own_labels as number, bases: null, ownProgram: null, ownGoverned: false });
     }
     const citations = await manager.query(`SELECT member_id, record_type, record_id, cited_type, cited_id FROM citation WHERE member_id IN (${marks(slice)})`, slice) as Record<string, string>[];
     for (const each of citations) states.get(memberKey(each.member_id as string, each.record_type as string, each.record_id as string))?.cites.push(keyOf(each.cited_type as string, each.cited_id as string));
   }
   return [...states.values()];
+}
+
+/** A stored record from which labels, a program or a plan's agreement could reach others, or which a visit could give its date. */
+const CONCERNS = "(labels <> 0 OR own_labels <> 0 OR labelled <> 1 OR program_id IS NOT NULL OR governed_by <> 'NOTICE' OR record_date IS NULL)";
+
+/** Those of the members who have such a record: of the others nothing that is stored can change by what is written now. */
+export async function concernedMembers(manager: EntityManager, memberIds: readonly string[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  const some = RECORD_TYPE_NAMES.map((type) => `EXISTS (SELECT 1 FROM ${RECORD_TYPES[type].table} r WHERE r.member_id = m.id AND ${CONCERNS})`).join(' OR ');
+  for (const slice of slices(memberIds)) {
+    for (const each of await manager.query(`SELECT m.id FROM member m WHERE m.id IN (${marks(slice)}) AND (${some})`, slice) as { id: string }[]) found.add(each.id);
+  }
+  return found;
+}
+
+/** The keys of those of the records that are stored already. */
+export async function storedKeys(manager: EntityManager, records: readonly { memberId: string; type: RecordType; id: string }[]): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const type of new Set(records.map((each) => each.type))) for (const slice of slices(records.filter((each) => each.type === type).map((each) => each.id))) {
+    const rows = await manager.query(`SELECT member_id, id FROM ${RECORD_TYPES[type].table} WHERE id IN (${marks(slice)})`, slice) as { member_id: string; id: string }[];
+    for (const each of rows) found.add(memberKey(each.member_id, type, each.id));
+  }
+  return found;
 }
 
 export interface StoredSource { memberId: string; type: string; id: string; source: LabelSource }

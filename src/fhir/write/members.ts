@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Mapping } from '../mapping';
+import { conditionsOf } from './keys';
 import { marks, slices } from './upsert';
 
 /** Resources whose rows bear their id, or their id and a part of it (`id.1`). */
@@ -17,7 +18,8 @@ export async function forgetRows(manager: EntityManager, mappings: readonly Mapp
     const members = [...new Set(mappings.filter((each) => types.has(each.type)).map((each) => each.memberId as string))];
     for (const slice of slices(members, 200)) {
       const rows = await manager.query(`SELECT member_id, id FROM ${table} WHERE member_id IN (${marks(slice)}) AND ${mine}`, slice) as { member_id: string; id: string }[];
-      for (const each of rows) if (ownersOf(each).some((one) => owners.has(one))) await manager.query(`DELETE FROM ${table} WHERE member_id = ? AND id = ?`, [each.member_id, each.id]);
+      const stale = rows.filter((each) => ownersOf(each).some((one) => owners.has(one))).map((each) => ({ memberId: each.member_id, id: each.id }));
+      for (const { where, values } of conditionsOf(stale)) await manager.query(`DELETE FROM ${table} WHERE ${where}`, values);
     }
   }
 }

@@ -4,6 +4,7 @@ import { RECORD_TYPES } from '../../vocabulary/records';
 import type { Cells, RecordDraft } from '../mapping';
 import { memberKey } from '../record-state';
 import type { Settled } from '../settle';
+import { conditionsOf, type Key } from './keys';
 import { stampStanding } from './stamp-standing';
 import { marks, slices, upsert } from './upsert';
 
@@ -21,13 +22,8 @@ const groupBy = <T>(all: readonly T[], key: (each: T) => string): Map<string, T[
 };
 
 /** Deletes what hangs on records (by member, type and id), so that a second import replaces it. */
-async function deleteOf(manager: EntityManager, table: 'citation' | 'label_basis' | 'label_source', keys: readonly { memberId: string; type: string; id: string }[], more = ''): Promise<void> {
-  for (const [, group] of groupBy(keys, (each) => `${each.memberId} ${each.type}`)) {
-    const { memberId, type } = group[0] as { memberId: string; type: string };
-    for (const ids of slices(group.map((each) => each.id))) {
-      await manager.query(`DELETE FROM ${table} WHERE member_id = ? AND record_type = ? AND record_id IN (${marks(ids)})${more}`, [memberId, type, ...ids]);
-    }
-  }
+async function deleteOf(manager: EntityManager, table: 'citation' | 'label_basis' | 'label_source', keys: readonly Key[], more = ''): Promise<void> {
+  for (const { where, values } of conditionsOf(keys, 'record_id')) await manager.query(`DELETE FROM ${table} WHERE ${where}${more}`, values);
 }
 
 /** Writes records with all that hangs on them. `known`: the members of whom something is stored already; `replaced`: the records that are. */
@@ -73,10 +69,12 @@ function basisRows({ state, inherited }: Settled): Cells[] {
 }
 
 /** Removes claims of their own that turned out to complete others. */
-export async function removeClaims(manager: EntityManager, memberId: string, ids: readonly string[]): Promise<void> {
-  const rows = await manager.query(`SELECT id FROM claim WHERE member_id = ? AND id IN (${marks(ids)})`, [memberId, ...ids]) as { id: string }[];
-  if (!rows.length) return;
-  const own = rows.map((each) => each.id);
-  await manager.query(`DELETE FROM claim WHERE member_id = ? AND id IN (${marks(own)})`, [memberId, ...own]);
-  for (const table of ['citation', 'label_basis', 'label_source'] as const) await deleteOf(manager, table, own.map((id) => ({ memberId, type: 'Claim', id })));
+export async function removeClaims(manager: EntityManager, claims: readonly Key[]): Promise<void> {
+  const own: Key[] = [];
+  for (const { where, values } of conditionsOf(claims)) {
+    const rows = await manager.query(`SELECT member_id, id FROM claim WHERE ${where}`, values) as { member_id: string; id: string }[];
+    own.push(...rows.map((each) => ({ memberId: each.member_id, type: 'Claim', id: each.id })));
+  }
+  for (const { where, values } of conditionsOf(own.map(({ memberId, id }) => ({ memberId, id })))) await manager.query(`DELETE FROM claim WHERE ${where}`, values);
+  for (const table of ['citation', 'label_basis', 'label_source'] as const) await deleteOf(manager, table, own);
 }
