@@ -19,8 +19,11 @@ function start(args, env) {
     child.stdout.on('data', (text) => { if (/listens at|ready/.test(String(text))) resolve(child); });
   });
 }
-const graphql = (port, headers, query, variables) => ({ port, method: 'POST', path: '/graphql', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ query, variables }) });
-const variablesOf = (name, id) => (name === 'Q1' ? { id } : {});
+function graphql(port, headers, operation, id, query = operations[operation].query) {
+  const body = JSON.stringify({ query, variables: operation === 'Q1' ? { id } : {} });
+  return { port, method: 'POST', path: '/graphql', headers: { 'content-type': 'application/json', ...headers }, body };
+}
+const plain = (port, operation, id) => ({ port, method: 'GET', path: `/${operation}?id=${id}`, headers: {} });
 
 let nextPort = 40100 + Math.floor(Math.random() * 400) * 20;
 let tokens;
@@ -30,7 +33,8 @@ async function openTokens(folder) {
   const { openDevelopmentIssuer } = require('../dist/src/identity/development-issuer.js');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const issuer = await openDevelopmentIssuer(folder, CLAIMS);
-  tokens = Object.fromEntries(await Promise.all(Object.entries(operations).map(async ([each, { token }]) => [each, await issuer.mintToken({ ...token, lifetime: LIFETIME })])));
+  tokens = {};
+  for (const [operation, { token }] of Object.entries(operations)) tokens[operation] = await issuer.mintToken({ ...token, lifetime: LIFETIME });
   return tokens;
 }
 
@@ -38,10 +42,12 @@ async function gatewayLike(name, args, { url, databasePid, folder }) {
   const port = nextPort++;
   await openTokens(join(folder, 'keys'));
   const child = await start(['--require', join(__dirname, 'count-fallbacks.js'), ...args], {
-    DATABASE_URL: url, KEYS_DIR: join(folder, 'keys'), PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0', TOKEN_MAX_AGE: String(LIFETIME), AUDIT_CHECKPOINT_DIR: join(folder, 'checkpoints'),
+    DATABASE_URL: url, KEYS_DIR: join(folder, 'keys'), AUDIT_CHECKPOINT_DIR: join(folder, 'checkpoints'), PORT: String(port), LOG_LEVEL: 'error', RATE_LIMIT_PER_MINUTE: '0',
+    TOKEN_MAX_AGE: String(LIFETIME),
   });
   const fallbacks = () => new Promise((resolve) => { child.once('message', (told) => resolve(told.fallbacks)); child.send('fallbacks'); });
-  return { name, child, databaseCpu: () => cpuOf(databasePid), fallbacks, ask: (operation, id) => graphql(port, { authorization: `Bearer ${tokens[operation]}` }, operations[operation].query, variablesOf(operation, id)) };
+  const ask = (operation, id) => graphql(port, { authorization: `Bearer ${tokens[operation]}` }, operation, id);
+  return { name, child, databaseCpu: () => cpuOf(databasePid), fallbacks, ask };
 }
 
 async function peer(name, file, { url, databasePid }, own = {}) {
@@ -50,8 +56,7 @@ async function peer(name, file, { url, databasePid }, own = {}) {
   const { queries = {}, statements, ...rest } = own;
   return {
     name, child, databaseCpu: () => cpuOf(databasePid), ...rest, ...(statements ? { statements: () => statements(port) } : {}),
-    ask: (operation, id) => (name === 'raw' ? { port, method: 'GET', path: `/${operation}?id=${id}`, headers: {} }
-      : graphql(port, { 'x-operation': operation }, queries[operation] ?? operations[operation].query, variablesOf(operation, id))),
+    ask: (operation, id) => (name === 'raw' ? plain(port, operation, id) : graphql(port, { 'x-operation': operation }, operation, id, queries[operation])),
   };
 }
 /** PostGraphile asks its own schema, and has a database of its own: how it is asked, understood and counted stands beside it. */
@@ -86,4 +91,12 @@ async function startContenders(names, place) {
   }
   return started;
 }
-module.exports = { CONTENDERS, startContenders };
+/** Ends them, and waits until they are gone: they finish what they are about, and stop what they started. */
+async function stopContenders(contenders) {
+  await Promise.all(contenders.map(({ child }) => new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) return resolve();
+    child.once('exit', resolve);
+    child.kill('SIGTERM');
+  })));
+}
+module.exports = { CONTENDERS, startContenders, stopContenders };

@@ -68,7 +68,11 @@ async function openLoop(arrivals, request, agent) {
 }
 
 const sorted = (list) => [...list].sort((one, other) => one - other);
-const median = (list) => sorted(list)[Math.floor(list.length / 2)];
+/** Of an even number, the mean of the two in the middle: with two rounds neither is the better one. */
+function median(list) {
+  const [all, middle] = [sorted(list), (list.length - 1) / 2];
+  return (all[Math.floor(middle)] + all[Math.ceil(middle)]) / 2;
+}
 /** Null of nothing. */
 const quantile = (list, share) => sorted(list)[Math.min(list.length - 1, Math.floor(list.length * share))] ?? null;
 module.exports = { newAgent, send, closedLoop, openLoop, median, quantile };

@@ -11,7 +11,8 @@ function panel(operation, bars, top, scale) {
     const y = top + 28 + place * (BAR + GAP);
     const width = Math.max(2, Math.round(share * scale));
     const weight = contender === 'gateway' ? 'font-weight="bold"' : '';
-    return [text(LEFT - 10, y + 15, contender, `text-anchor="end" ${weight}`), `<rect x="${LEFT}" y="${y}" width="${width}" height="${BAR}" rx="3" fill="${COLOURS[contender] ?? '#9ca3af'}"/>`, text(LEFT + width + 8, y + 15, share.toFixed(2), weight)].join('');
+    const bar = `<rect x="${LEFT}" y="${y}" width="${width}" height="${BAR}" rx="3" fill="${COLOURS[contender] ?? '#9ca3af'}"/>`;
+    return [text(LEFT - 10, y + 15, contender, `text-anchor="end" ${weight}`), bar, text(LEFT + width + 8, y + 15, share.toFixed(2), weight)].join('');
   });
   return { markup: [text(LEFT, top + 16, operation, 'font-size="15" font-weight="bold"'), ...rows].join('\n'), height: 28 + bars.length * (BAR + GAP) + 18 };
 }
@@ -27,7 +28,8 @@ function picture(shares) {
     return made.markup;
   });
   const line = `<line x1="${LEFT + scale}" y1="${HEAD}" x2="${LEFT + scale}" y2="${top - 12}" stroke="#6b7280" stroke-dasharray="4 4"/>`;
-  const said = operations.map((operation) => `${operation}: ${shares.filter((each) => each.operation === operation).map((each) => `${each.contender} ${each.share.toFixed(2)}`).join(', ')}`).join('. ');
+  const saidOf = (operation) => shares.filter((each) => each.operation === operation).map((each) => `${each.contender} ${each.share.toFixed(2)}`).join(', ');
+  const said = operations.map((operation) => `${operation}: ${saidOf(operation)}`).join('. ');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${LEFT + WIDTH + 70} ${top}" role="img" aria-labelledby="title description" font-family="system-ui, sans-serif" font-size="13" fill="#111827">
 <title id="title">Throughput at concurrency 16 as a share of raw</title>
 <desc id="description">${escaped(said)}.</desc>

@@ -6,7 +6,7 @@ const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { parseArgs } = require('node:util');
 const { compareAnswers } = require('./compare');
-const { CONTENDERS, startContenders } = require('./contenders');
+const { CONTENDERS, startContenders, stopContenders } = require('./contenders');
 const { openDatabase } = require('./database');
 const { newAgent } = require('./load');
 const { rounds } = require('./measure');
@@ -16,18 +16,26 @@ const { picture } = require('./picture');
 const { report } = require('./report');
 const { compareEmbedded } = require('./sqlite');
 
+const PARTS = ['rounds', 'audit', 'mixed', 'sqlite'];
 const CONCURRENCY = [1, 16];
 const AUDIT_CONCURRENCY = 64;
 const MEMBERS_COMPARED = 20;
 const SHORTEST_MIX = 5;
+const SHORTEST_AUDIT = 4;
 
 function settings() {
   const text = (fallback) => ({ type: 'string', default: fallback });
-  const { values } = parseArgs({ options: { rounds: text('5'), seconds: text('2'), members: text('20000'), only: { type: 'string' }, parts: text('rounds,audit,mixed,sqlite'), out: { type: 'string' }, write: { type: 'string' } } });
+  const options = { rounds: text('5'), seconds: text('2'), members: text('20000'), only: text(), parts: text(PARTS.join()), out: text(), write: text() };
+  const { values } = parseArgs({ options });
   if (!process.env.BENCH_URL) throw new Error('BENCH_URL is not set: npm run bench has a MariaDB of its own; or name one, with an empty database or one that bench/seed.js filled');
   const numbers = Object.fromEntries(['rounds', 'seconds', 'members'].map((name) => [name, Number(values[name])]));
   for (const [name, value] of Object.entries(numbers)) if (!(value > 0)) throw new Error(`--${name}: expects a number above 0`);
-  return { ...values, ...numbers, url: process.env.BENCH_URL, names: values.only ? [...new Set(['raw', ...values.only.split(',')])] : Object.keys(CONTENDERS), parts: values.parts.split(',') };
+  const parts = values.parts.split(',');
+  const unknown = parts.find((each) => !PARTS.includes(each));
+  if (unknown !== undefined) throw new Error(`--parts: ${unknown} is no part; there are ${PARTS.join(', ')}`);
+  // Raw is what all the others are a share of.
+  const names = values.only ? [...new Set(['raw', ...values.only.split(',')])] : Object.keys(CONTENDERS);
+  return { ...values, ...numbers, url: process.env.BENCH_URL, names, parts };
 }
 
 /** Every operation at every concurrency: { operation: { c1: { contender: [measured, …] } } }. */
@@ -36,7 +44,8 @@ async function allRounds(contenders, database, nextId, levels, { seconds, rounds
   for (const operation of Object.keys(operations)) for (const concurrency of levels) {
     process.stderr.write(`${operation} at concurrency ${concurrency}\n`);
     const agent = newAgent(concurrency);
-    (found[operation] ??= {})[`c${concurrency}`] = await rounds(contenders, database, (each) => () => each.ask(operation, nextId()), { concurrency, seconds, count, agent });
+    const nextOf = (each) => () => each.ask(operation, nextId());
+    (found[operation] ??= {})[`c${concurrency}`] = await rounds(contenders, database, nextOf, { concurrency, seconds, count, agent });
     agent.destroy();
   }
   return found;
@@ -48,9 +57,10 @@ async function compareAudit(gateway, place, database, nextId, set) {
   const [noAudit] = await startContenders(['noAudit'], place);
   if (!noAudit) return null;
   try {
-    return await allRounds([gateway, noAudit], database, nextId, [AUDIT_CONCURRENCY], set);
+    // Longer than the answers that wait for each other: sixty-four of Q3 take seconds.
+    return await allRounds([gateway, noAudit], database, nextId, [AUDIT_CONCURRENCY], { ...set, seconds: Math.max(SHORTEST_AUDIT, set.seconds) });
   } finally {
-    noAudit.child.kill('SIGTERM');
+    await stopContenders([noAudit]);
   }
 }
 
@@ -60,15 +70,16 @@ async function measureAll(set, database, place) {
   const nextId = () => database.panel[next++ % database.panel.length];
   const [gateway] = only(contenders, ['gateway']);
   const has = (part) => set.parts.includes(part);
+  const mix = { seconds: Math.max(SHORTEST_MIX, set.seconds), count: set.rounds };
   try {
     await compareAnswers(contenders, operations, database.panel.slice(0, MEMBERS_COMPARED));
     return {
       rounds: has('rounds') ? await allRounds(contenders, database, nextId, CONCURRENCY, set) : null,
       audit: has('audit') && gateway ? await compareAudit(gateway, place, database, nextId, set) : null,
-      mixed: has('mixed') && gateway ? await mixedLoad(only(contenders, ['raw', 'gateway']), nextId, { seconds: Math.max(SHORTEST_MIX, set.seconds), count: set.rounds }) : null,
+      mixed: has('mixed') && gateway ? await mixedLoad(only(contenders, ['raw', 'gateway']), nextId, mix) : null,
     };
   } finally {
-    for (const { child } of contenders) child.kill('SIGTERM');
+    await stopContenders(contenders);
   }
 }
 
@@ -81,7 +92,8 @@ async function main() {
   } finally {
     await database.close();
   }
-  const sqlite = set.parts.includes('sqlite') ? await compareEmbedded({ members: database.members, rounds: set.rounds, seconds: set.seconds }) : null;
+  const isWithSqlite = set.parts.includes('sqlite');
+  const sqlite = isWithSqlite ? await compareEmbedded({ members: database.members, rounds: set.rounds, seconds: set.seconds }) : null;
   const told = report({ ...found, sqlite, members: database.members, count: set.rounds, seconds: set.seconds });
   process.stdout.write(told.text);
   if (set.out) writeFileSync(set.out, `${JSON.stringify({ ratios: told.ratios }, null, 2)}\n`);
