@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import { transact, whenEnded } from '../entities/transaction';
+import { driverOf } from '../entities/driver';
+import { whenEnded } from '../entities/transaction';
 import { GatewayError } from '../vocabulary/errors';
 import { append, link, readHead, unlinkedRow, type Head, type Unlinked } from './chain';
 import type { AuditEntry, AuditLedger } from './entry';
+import type { Groups } from './group';
+import { MariadbGroups } from './group-mariadb';
+import { SqliteGroups } from './group-sqlite';
 import { createIdentifiers } from './identifier';
 
 export interface Ledger extends AuditLedger {
@@ -25,25 +29,33 @@ export interface LedgerOptions {
   readonly clock?: () => Date;
   /** Milliseconds after which a record that is not durable is given up: its request answers AUDIT_UNAVAILABLE. */
   readonly deadline?: number;
+  /** How groups become durable; by default as the database does it best. */
+  readonly groups?: Groups;
 }
 
 interface Waiting { readonly row: Unlinked; resolve(id: string): void; reject(error: unknown): void }
 
-/** Records in one transaction at most; and those that may wait before another is refused. */
-const GROUP = 250;
+/** Those that may wait before another is refused. */
 const MOST_WAITING = 10_000;
 
 const unavailable = (): GatewayError => new GatewayError('AUDIT_UNAVAILABLE', 'The audit record cannot be made durable now.');
 
-/** A commit that hangs may not keep the next group waiting. */
-async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+/** A commit that hangs may not keep the next group waiting: it is told to end. */
+async function within<T>(milliseconds: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const ending = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => { reject(unavailable()); }, milliseconds); });
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => { reject(unavailable()); ending.abort(unavailable()); }, milliseconds); });
   try {
-    return await Promise.race([work, late]);
+    return await Promise.race([work(ending.signal), late]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The groups of a connected source. */
+export function groupsOf(source: DataSource, deadline: number): Groups {
+  const { pool, sqlite } = driverOf(source);
+  return pool ? new MariadbGroups(pool, deadline) : new SqliteGroups(source, sqlite);
 }
 
 /**
@@ -53,6 +65,7 @@ async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
 export function createLedger(source: DataSource, options: LedgerOptions = {}): ChainWriter {
   const chainId = options.chainId ?? randomUUID();
   const deadline = options.deadline ?? 4_000;
+  const groups = options.groups ?? groupsOf(source, deadline);
   const nextId = createIdentifiers(() => (options.clock?.() ?? new Date()).getTime());
   const waiting: Waiting[] = [];
   /** Null where it is not known, at the start and after a commit that may or may not have happened: then the database says it. */
@@ -64,11 +77,7 @@ export function createLedger(source: DataSource, options: LedgerOptions = {}): C
 
   async function commit(group: readonly Waiting[]): Promise<void> {
     try {
-      head = await within(deadline, transact(source, async (manager) => {
-        const rows = link(chainId, head ?? await readHead(manager, chainId), group.map((each) => each.row));
-        await append(manager, rows);
-        return rows.at(-1) ?? null;
-      }));
+      head = await within(deadline, (signal) => groups.commit({ chainId, head, entries: group.map((each) => each.row) }, signal));
       for (const each of group) each.resolve(each.row.id);
     } catch {
       head = null;
@@ -79,7 +88,7 @@ export function createLedger(source: DataSource, options: LedgerOptions = {}): C
   async function run(): Promise<void> {
     // One turn of the event loop lets the requests of this moment into the first group.
     await new Promise((resolve) => { setImmediate(resolve); });
-    while (waiting.length > 0) await commit(waiting.splice(0, GROUP));
+    while (waiting.length > 0) await commit(waiting.splice(0, groups.fits(waiting.length)));
     running = null;
   }
 
@@ -110,6 +119,7 @@ export function createLedger(source: DataSource, options: LedgerOptions = {}): C
     async close() {
       closed = true;
       await running;
+      groups.close();
     },
   };
 }

@@ -46,15 +46,12 @@ export interface Patience { readonly tries: number; readonly milliseconds: numbe
 const PATIENCE: Patience = { tries: 12, milliseconds: 5_000 };
 const LONGEST_PAUSE = 400;
 
-/**
- * Runs the work in one transaction, which commits when it resolves, and runs the whole again (full jitter) while the database
- * asks for that. What else fails, or still fails at the end of the patience, is rejected as it is, and nothing is written.
- */
-export async function transact<T>(source: DataSource, work: (manager: EntityManager) => Promise<T>, patience: Patience = PATIENCE): Promise<T> {
+/** Runs the work, and again (full jitter) while the database asks for that. What else fails, or still fails at the end of the patience, is rejected as it is. */
+export async function persist<T>(work: () => Promise<T>, patience: Patience = PATIENCE): Promise<T> {
   const until = Date.now() + patience.milliseconds;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await inTurn(source, () => runOnce(source, work));
+      return await work();
     } catch (error) {
       const pause = Math.random() * Math.min(LONGEST_PAUSE, 5 * 2 ** attempt);
       if (!isTransient(error) || attempt >= patience.tries || Date.now() + pause > until) throw error;
@@ -62,3 +59,7 @@ export async function transact<T>(source: DataSource, work: (manager: EntityMana
     }
   }
 }
+
+/** Runs the work in one transaction, which commits when it resolves; the whole runs again while the database asks for that. Where it rejects, nothing is written. */
+export const transact = <T>(source: DataSource, work: (manager: EntityManager) => Promise<T>, patience: Patience = PATIENCE): Promise<T> =>
+  persist(() => inTurn(source, () => runOnce(source, work)), patience);

@@ -1,14 +1,22 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import { insertRows } from '../entities/rows';
+import { dialectOfSource } from '../entities/data-source';
 import type { Row } from '../entities/table';
-import { reliance } from '../entities/tables/privacy';
+import type { reliance } from '../entities/tables/privacy';
 import type { Caller } from '../identity/caller';
 import type { Purpose } from '../vocabulary/purposes';
 import type { Role } from '../vocabulary/roles';
-import { inTransaction } from './transaction';
+import { inStatement } from './transaction';
 
 /** As `Reliance` of the schema: a release that relied on an authorization. */
 export interface RelianceResult { auditId: string; at: string; purpose: Purpose; role: Role; organizationId: string | null }
+
+/** One statement of one text, however many there are. What is too long for a column stays so, and is refused. */
+const INSERT = {
+  mariadb: `INSERT INTO reliance (member_id, authorization_id, audit_id, at, purpose, role, organization_id) SELECT j.member_id, j.authorization_id, ?, ?, ?, ?, ?
+FROM JSON_TABLE(?, '$[*]' COLUMNS (member_id VARCHAR(255) PATH '$.memberId', authorization_id VARCHAR(255) PATH '$.authorizationId')) j`,
+  sqlite: `INSERT INTO reliance (member_id, authorization_id, audit_id, at, purpose, role, organization_id) SELECT j.value ->> 'memberId', j.value ->> 'authorizationId', ?, ?, ?, ?, ?
+FROM json_each(?) j`,
+} as const;
 
 /**
  * Puts on record, before the release is answered, which authorizations it relied on (164.508(b)(5)): what was released so stays released after
@@ -16,10 +24,8 @@ export interface RelianceResult { auditId: string; at: string; purpose: Purpose;
  */
 export async function recordReliance(source: DataSource, caller: Caller, auditId: string, relied: readonly { memberId: string; authorizationId: string }[]): Promise<void> {
   if (relied.length === 0) return;
-  const rows = relied.map(({ memberId, authorizationId }): Row<typeof reliance> => ({
-    member_id: memberId, authorization_id: authorizationId, audit_id: auditId, at: caller.at, purpose: caller.purpose, role: caller.role, organization_id: caller.organization,
-  }));
-  await inTransaction(source, (manager) => insertRows(manager, reliance, rows));
+  const list = JSON.stringify(relied.map(({ memberId, authorizationId }) => ({ memberId, authorizationId })));
+  await inStatement(source, INSERT[dialectOfSource(source)], [auditId, caller.at, caller.purpose, caller.role, caller.organization, list]);
 }
 
 const MOST_TOLD = 100;

@@ -1,7 +1,10 @@
 import type { DataSource } from 'typeorm';
-import { createLedger, type Ledger } from '../../src/audit/ledger';
+import { unlinkedRow } from '../../src/audit/chain';
+import type { Groups } from '../../src/audit/group';
+import { createLedger, groupsOf, type Ledger } from '../../src/audit/ledger';
 import { assertDurable } from '../../src/audit/durability';
 import { verifyLedger } from '../../src/audit/verify-ledger';
+import { createDataSource } from '../../src/entities/data-source';
 import { transact } from '../../src/entities/transaction';
 import { testDatabases, type TestDatabase } from '../support/databases';
 import { countEvents, entry, openMigrated } from './entries';
@@ -9,11 +12,13 @@ import { countEvents, entry, openMigrated } from './entries';
 describe.each(testDatabases())('the ledger on $name', ({ create }) => {
   let database: TestDatabase;
   let source: DataSource;
+  let groups: Groups;
   let ledger: Ledger;
   beforeEach(async () => {
     database = await create();
     source = await openMigrated(database);
-    ledger = createLedger(source, { chainId: 'chain', deadline: 3_000 });
+    groups = groupsOf(source, 3_000);
+    ledger = createLedger(source, { chainId: 'chain', deadline: 3_000, groups });
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -34,7 +39,7 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
   });
 
   test('500 requests at once share few transactions, all are durable and the chain is whole', async () => {
-    const commits = jest.spyOn(source, 'transaction');
+    const commits = jest.spyOn(groups, 'commit');
     const ids = await Promise.all(Array.from({ length: 500 }, (_, place) => ledger.record(entry({ subject: `sub-${place}` }))));
     expect(commits.mock.calls.length).toBeLessThanOrEqual(5);
     expect(new Set(ids).size).toBe(500);
@@ -44,34 +49,60 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
 
   test('a commit that fails is AUDIT_UNAVAILABLE, and the chain goes on from what is stored', async () => {
     await ledger.record(entry());
-    jest.spyOn(source, 'transaction').mockRejectedValueOnce(new Error('disk full'));
+    jest.spyOn(groups, 'commit').mockRejectedValueOnce(new Error('disk full'));
     await expect(ledger.record(entry())).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
     await ledger.record(entry());
     expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 2 });
   });
 
   test('a commit whose answer is lost is AUDIT_UNAVAILABLE, though the record is there; the chain takes it in', async () => {
-    const real = source.transaction.bind(source) as (work: unknown) => Promise<unknown>;
-    jest.spyOn(source, 'transaction').mockImplementationOnce((async (work: unknown) => { await real(work); throw new Error('connection lost'); }) as never);
+    const real = groups.commit.bind(groups);
+    jest.spyOn(groups, 'commit').mockImplementationOnce(async (group, signal) => { await real(group, signal); throw new Error('connection lost'); });
     await expect(ledger.record(entry())).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
     await ledger.record(entry());
     expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 2 });
   });
 
-  test('a commit that hangs is given up at the deadline, and does not hold the next one back', async () => {
+  test('a commit that hangs is given up at the deadline, told to end, and does not hold the next one back', async () => {
     await ledger.close();
-    ledger = createLedger(source, { chainId: 'other', deadline: 80 });
-    jest.spyOn(source, 'query');
-    const hanging = jest.spyOn(source, 'transaction').mockImplementationOnce((() => new Promise(() => undefined)) as never);
+    groups = groupsOf(source, 3_000);
+    ledger = createLedger(source, { chainId: 'other', deadline: 1_500, groups });
+    let isTold = (): boolean => false;
+    jest.spyOn(groups, 'commit').mockImplementationOnce((_, signal) => { isTold = () => signal.aborted; return new Promise(() => undefined); });
     await expect(ledger.record(entry())).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
-    expect(hanging).toHaveBeenCalledTimes(1);
-    if (source.options.type === 'mariadb') expect(await ledger.record(entry())).toHaveLength(36);
+    expect(await ledger.record(entry())).toHaveLength(36);
+    expect(isTold()).toBe(true);
+    expect(await countEvents(source)).toBe(1);
   });
 
-  test('a deadlock is no failure: the whole transaction runs again', async () => {
-    jest.spyOn(source, 'transaction').mockRejectedValueOnce(Object.assign(new Error('deadlock'), { errno: 1213 }));
+  test('once it is told to end, nothing is begun', async () => {
+    const ending = new AbortController();
+    ending.abort(new Error('too late'));
+    await expect(groups.commit({ chainId: 'chain', head: null, entries: [unlinkedRow('id', entry())] }, ending.signal)).rejects.toThrow('too late');
+    expect(await countEvents(source)).toBe(0);
+  });
+
+  test('events without their members are nothing: where these cannot be written, neither is there', async () => {
     await ledger.record(entry());
+    const refusal = source.options.type === 'mariadb' ? "FOR EACH ROW SIGNAL SQLSTATE '45000'" : "BEGIN SELECT RAISE(ABORT, 'fault'); END";
+    await source.query(`CREATE TRIGGER fault BEFORE INSERT ON audit_member ${refusal}`);
+    await expect(ledger.record(entry())).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
     expect(await countEvents(source)).toBe(1);
+    await source.query('DROP TRIGGER fault');
+    await ledger.record(entry());
+    expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 2 });
+  });
+
+  test('whatever is in a record and however many come at once, what is stored is what was hashed', async () => {
+    const odd = ["o'hara", 'a "b" \\ c', '\\', "'; DROP TABLE audit_member; --", 'ü😀', 'M1 ', 'm1', 'M1', '?', '%', '\n\t\u0001'];
+    let sum = 0;
+    for (const many of [1, 2, 3, 17, 19, 260]) {
+      sum += many;
+      await Promise.all(Array.from({ length: many }, (_, place) => ledger.record(entry({
+        members: odd.slice(0, place % (odd.length + 1)), operation: odd[place % odd.length] ?? null, reason: odd.join('|'), tokenId: place % 2 ? odd[place % odd.length] ?? null : null, coordinates: [],
+      }))));
+    }
+    expect(await verifyLedger(source)).toMatchObject({ intact: true, events: sum });
   });
 
   test('a closed ledger takes nothing, and those that waited are settled', async () => {
@@ -102,6 +133,90 @@ describe.each(testDatabases())('the ledger on $name', ({ create }) => {
     await ledger.record(entry());
     await expect(source.query(statement)).rejects.toThrow('append-only');
     expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 1 });
+  });
+});
+
+describe('a database that does not do as it is told', () => {
+  const [sqlite, mariadb] = testDatabases();
+  const opened: { source: DataSource; database: TestDatabase }[] = [];
+  async function open(of: typeof sqlite, poolSize = 10): Promise<{ source: DataSource; other: DataSource }> {
+    const database = await (of as NonNullable<typeof of>).create();
+    const other = await openMigrated(database);
+    const source = await createDataSource(database.url, { poolSize }).initialize();
+    opened.push({ source, database }, { source: other, database });
+    return { source, other };
+  }
+  afterEach(async () => {
+    for (const each of opened) await each.source.destroy();
+    for (const each of opened.splice(0)) await each.database.drop();
+  });
+
+  test('a busy SQLite file is tried again', async () => {
+    const { source, other } = await open(sqlite);
+    await source.query('PRAGMA busy_timeout = 0');
+    await other.query('BEGIN IMMEDIATE');
+    const waiting = createLedger(source).record(entry());
+    setTimeout(() => void other.query('ROLLBACK'), 60);
+    expect(await waiting).toHaveLength(36);
+    expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 1 });
+  });
+
+  if (mariadb === undefined) return;
+  /** Fails the insert of each event while the table `fault` has a row. */
+  async function failing(other: DataSource, signal: string): Promise<void> {
+    await other.query('CREATE TABLE fault (one INT)');
+    await other.query('INSERT INTO fault VALUES (1)');
+    await other.query(`CREATE TRIGGER fault BEFORE INSERT ON audit_member FOR EACH ROW IF EXISTS (SELECT 1 FROM fault) THEN ${signal}; END IF`);
+  }
+
+  test('a deadlock, or what Galera says for one, is no failure: the whole group runs again', async () => {
+    const { source, other } = await open(mariadb);
+    await failing(other, "SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO = 1213");
+    const ledger = createLedger(source);
+    const waiting = Promise.all([ledger.record(entry()), ledger.record(entry())]);
+    setTimeout(() => void other.query('DELETE FROM fault'), 60);
+    expect(await waiting).toHaveLength(2);
+    expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 2 });
+  });
+
+  test('a lock that is not given within the deadline is a record that is not there, and the chain goes on when it is', async () => {
+    const { source, other } = await open(mariadb);
+    const ledger = createLedger(source, { chainId: 'chain', deadline: 1_500 });
+    await ledger.record(entry());
+    const blocker = other.createQueryRunner();
+    await blocker.query('LOCK TABLES audit_event WRITE');
+    await expect(ledger.record(entry())).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+    await blocker.query('UNLOCK TABLES');
+    await blocker.release();
+    await ledger.record(entry());
+    expect((await verifyLedger(source)).intact).toBe(true);
+    expect(await countEvents(source)).toBeGreaterThanOrEqual(2);
+  });
+
+  test('a member\'s id that is too long for its column is refused, not cut', async () => {
+    const { source } = await open(mariadb);
+    const ledger = createLedger(source);
+    await expect(ledger.record(entry({ members: ['m'.repeat(129)] }))).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+    await expect(ledger.record(entry({ members: ['m'.repeat(300)] }))).rejects.toMatchObject({ code: 'AUDIT_UNAVAILABLE' });
+    expect(await countEvents(source)).toBe(0);
+  });
+
+  test('a connection that the server ended while it was idle fails no record', async () => {
+    const { source, other } = await open(mariadb);
+    const ledger = createLedger(source);
+    await ledger.record(entry());
+    const sessions = await other.query('SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()') as { id: number }[];
+    for (const { id } of sessions) await other.query(`KILL ${Number(id)}`);
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    expect(await ledger.record(entry())).toHaveLength(36);
+    expect(await verifyLedger(source)).toMatchObject({ intact: true, events: 2 });
+  });
+
+  test('of a pool of one connection none is kept from the reads', async () => {
+    const { source } = await open(mariadb, 1);
+    const ledger = createLedger(source);
+    for (const many of [1, 20]) await Promise.all(Array.from({ length: many }, () => ledger.record(entry())));
+    expect(await countEvents(source)).toBe(21);
   });
 });
 
