@@ -12,7 +12,7 @@ export const audit_event = table({
     grant_id: 'id?', request_id: 'code', token_id: 'id?',
   },
   primary: ['chain_id', 'seq'],
-  indices: [['at', 'id'], ['subject', 'at']],
+  indices: [['at', 'id'], ['subject', 'at', 'id']],
   unique: [['id']],
 });
 
