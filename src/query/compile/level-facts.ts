@@ -1,28 +1,31 @@
+import { restrictedFieldsOf } from '../../permissions/clauses/restrictions';
 import { always, and, conjuncts, type Operand, type Predicate } from '../../permissions/core/predicate';
 import type { RecordType } from '../../vocabulary/records';
 import type { Access } from '../plan/access';
-import { factSql, Hoisting } from './hoist';
-import { readsMember, type SqlScope } from './predicate-sql';
-import { join, name, parameter, sql, type Fragment } from './sql';
+import { Hoisting, type MemberFact } from './hoist';
+import { readsMember } from './predicate-sql';
+import { bindingConditions } from './restricted-rows';
 import { standingFacts, type StandingFacts } from './standing-facts';
-import { memberScope, visibleRows, type DecidedGroup } from './visible-rows';
+import { visibleRows, type DecidedGroup } from './visible-rows';
 
+type Bits = Extract<Operand, { kind: 'bits' }>;
 /** The rules of one record type with every question about the member replaced by a fact of it. */
 export interface LevelRules {
   readonly type: RecordType;
   readonly groups: readonly DecidedGroup[];
   /** The restricted fields of a row; null where no restriction binds this caller. */
-  readonly hidden: Operand | null;
-  /** The fact that tells whether any restriction of the type is in force for the member; null where none can be. */
-  readonly restricted: string | null;
+  readonly hidden: Bits | null;
+  /** All fields that restrictions can hide of a row that the caller sees, as bits. */
+  readonly whole: number;
 }
 /** What the members of a level are asked, once a member, for the statements of their records. */
 export interface LevelFacts {
-  /** Facts of the member's own row, over the alias `m`, that the statement of the members tells beside them; each a whole number. */
-  readonly select: readonly Fragment[];
-  readonly names: readonly string[];
+  /** Facts that the member's own row tells; each a whole number. */
+  readonly own: readonly MemberFact[];
   /** Facts that rows of relations tell; null where none is asked for. */
   readonly standing: StandingFacts | null;
+  /** What binds this caller of the restrictions of these types; null where none can. */
+  readonly restrictions: { readonly types: readonly string[]; readonly binding: readonly Predicate[] } | null;
   /** By type; a type whose rules ask more of a member than facts can tell is not there, and its records are read as a level of their own. */
   readonly rules: ReadonlyMap<RecordType, LevelRules>;
 }
@@ -62,31 +65,33 @@ function rulesOf(access: Access, type: RecordType, hoisting: Hoisting): LevelRul
   const groups = rows.groups.map((each) => ({ ...each, residual: ordered(hoisting.predicate(withoutReach(each.residual, established))) }));
   const operand = rows.groups[0]?.decision.hidden;
   const hidden = operand?.kind === 'bits' ? operand : null;
-  if (rows.hidden && !hidden) return null;
-  const guard = hidden && hoisting.guard(hidden);
-  if (asksMore(groups.map((each) => each.residual)) || (hidden && asksMore(hidden))) return null;
-  return { type, groups, hidden, restricted: guard?.kind === 'column' ? guard.name : null };
+  if (rows.hidden && (!hidden || !bindingConditions(hidden, type, 'RECORDS'))) return null;
+  return asksMore(groups.map((each) => each.residual)) ? null : { type, groups, hidden, whole: groups.reduce((mask, each) => mask | each.group.bits, 0) };
 }
+
+/** The member's own objects that restrictions can hide fields of. */
+const OWN_TYPES = ['Member', 'HumanName', 'Contact', 'Address'] as const;
+
+/** What binds of the restrictions of these types: one condition for all of them. Undefined where they differ, and cannot be asked together. */
+function restrictionsOf(access: Access, rules: readonly LevelRules[]): LevelFacts['restrictions'] | undefined {
+  const own = OWN_TYPES.map((type) => [type, restrictedFieldsOf(type, access.profile.absent)] as const);
+  const asked = [...own.flatMap(([type, operand]) => (operand.kind === 'value' ? [] : [operand.kind === 'bits' ? bindingConditions(operand, type, 'MEMBERS') : null])),
+    ...rules.flatMap(({ type, hidden }) => (hidden ? [bindingConditions(hidden, type, 'RECORDS')] : []))];
+  if (asked.length === 0) return null;
+  const [first] = asked;
+  if (asked.length !== own.length + rules.length || !first || asked.some((each) => JSON.stringify(each) !== JSON.stringify(first))) return undefined;
+  return { types: [...own.map(([type]) => type), ...rules.map((each) => each.type)], binding: first };
+}
+
+const NOTHING_KNOWN: LevelFacts = Object.freeze({ own: [], standing: null, restrictions: null, rules: new Map() });
 
 /** The facts that the records of these types ask of the members of a level. */
 export function levelFacts(access: Access, types: readonly RecordType[]): LevelFacts {
   const hoisting = new Hoisting();
-  const found = [...new Set(types)].map((type) => [type, rulesOf(access, type, hoisting)] as const).filter((each): each is readonly [RecordType, LevelRules] => each[1] !== null);
-  const scope = memberScope(access);
+  const found = [...new Set(types)].map((type) => rulesOf(access, type, hoisting)).filter((each) => each !== null);
+  const restrictions = restrictionsOf(access, found);
+  if (restrictions === undefined) return NOTHING_KNOWN;
   const standing = standingFacts(hoisting.facts);
   const own = hoisting.facts.filter((each) => !standing?.names.includes(each.name));
-  const select = own.map((fact) => sql`${factSql(fact, scope)} AS ${name(fact.name)}`);
-  return { select, names: own.map((each) => each.name), standing, rules: new Map(found) };
-}
-
-/** A record's row whose member's facts are parameters: the one of each key, found by the key. */
-export function levelScope(access: Access, keys: number): SqlScope {
-  const fact = (place: number, column: string): Fragment => parameter((values) => { if (!values.fact) throw new Error('the facts of a level are told with its keys'); return values.fact(values.keys[place] ?? '', column); });
-  const key = (place: number): Fragment => parameter((values) => values.keys[place] ?? null);
-  const whens = (column: string): Fragment => join(Array.from({ length: keys }, (_, place) => sql` WHEN ${key(place)} THEN ${fact(place, column)}`), '');
-  return {
-    member: (column) => (column === 'id' ? name('r.member_id') : keys === 1 ? fact(0, column) : sql`CASE r.member_id${whens(column)} ELSE 0 END`),
-    record: (column) => name(`r.${column}`), rowByRow: true,
-    listLength: memberScope(access).listLength,
-  };
+  return { own, standing, restrictions, rules: new Map(found.map((each) => [each.type, each])) };
 }

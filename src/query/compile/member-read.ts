@@ -13,7 +13,11 @@ import { isAfter, orderOf } from './order';
 import type { LevelFacts } from './level-facts';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
+import type { Branch } from './branches';
+import { factSql } from './hoist';
 import { drivenPage } from './member-driver';
+import { hiddenFact } from './restricted-rows';
+import { toldLevel, type LevelShape, type ToldLevel } from './told-level';
 import { memberScope, without } from './visible-rows';
 
 export type MemberSource =
@@ -35,13 +39,13 @@ export interface MemberRead { readonly read: CompiledRead; readonly filter: Filt
 class MemberCells {
   private readonly scope: SqlScope;
   private readonly hidden = new Map<string, Fragment | null>();
-  readonly select: Fragment[] = [];
+  readonly expressions: Fragment[] = [];
   readonly columns: string[] = [];
 
   /** Where the statement begins with derived rows: the restricted fields are worked out there, once a member, in these columns. */
   readonly derived: Fragment[] = [];
 
-  constructor(private readonly access: Access, private readonly from: 'MEMBER' | 'DERIVED' = 'MEMBER') {
+  constructor(private readonly access: Access, private readonly from: 'MEMBER' | 'DERIVED' | ToldLevel = 'MEMBER') {
     this.scope = memberScope(access);
   }
 
@@ -50,7 +54,7 @@ class MemberCells {
     const known = this.hidden.get(type);
     if (known !== undefined) return known;
     const operand: Operand = restrictedFieldsOf(type, this.access.profile.absent);
-    const worked = operand.kind === 'value' ? null : operandSql(operand, this.scope);
+    const worked = operand.kind === 'value' ? null : typeof this.from === 'object' ? this.from.fact(hiddenFact(type)) : operandSql(operand, this.scope);
     const column = `hidden_${type.toLowerCase()}`;
     if (worked && this.from === 'DERIVED') this.derived.push(sql`${worked} AS ${name(column)}`);
     const found = worked && this.from === 'DERIVED' ? name(`p.${column}`) : worked;
@@ -83,7 +87,7 @@ class MemberCells {
   add(column: string, expression: Fragment): void {
     if (this.columns.includes(column)) return;
     this.columns.push(column);
-    this.select.push(sql`${expression} AS ${name(`c${this.columns.length - 1}`)}`);
+    this.expressions.push(expression);
   }
 
   addField(field: PlannedField): void {
@@ -161,8 +165,31 @@ export function compileMemberRead(access: Access, fields: readonly PlannedField[
   const cells = new MemberCells(access, 'DERIVED');
   for (const field of fields) cells.addField(field);
   const page = source.kind === 'KEYS' ? keysPage(access, source.keys, cells.derived) : filteredPage(access, source, filters, cells);
-  const read = sql`SELECT ${join([name('m.id'), ...cells.select, ...(facts?.select ?? [])], ', ')} FROM ${page.rows} p JOIN member m ON m.id = p.id ORDER BY ${page.orderBy}`;
-  return { read: seal(read, ['id', ...cells.columns, ...(facts?.names ?? [])]), filter: page.filter, orderColumn: page.isSorted ? 'order_value' : null };
+  const read = sql`SELECT ${join([name('m.id'), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`), ...factsOf(access, facts)], ', ')} FROM ${page.rows} p JOIN member m ON m.id = p.id ORDER BY ${page.orderBy}`;
+  return { read: seal(read, ['id', ...cells.columns, ...(facts?.own.map((each) => each.name) ?? [])]), filter: page.filter, orderColumn: page.isSorted ? 'order_value' : null };
+}
+
+const factsOf = (access: Access, facts: LevelFacts | null): Fragment[] => (facts?.own ?? []).map((each) => sql`${factSql(each, memberScope(access))} AS ${name(each.name)}`);
+
+/** Columns of a member's cells that are no text. */
+const NUMBERS: readonly string[] = ['contact_there', 'contact_confidential', 'privacy_open'];
+/** The branch of a level's statement that the members' own cells are read in. */
+export const MEMBER_BRANCH = 'Member';
+
+/** The own cells of members whose facts are known, as a branch of the statement of their level. */
+export function compileMemberBranch(access: Access, fields: readonly PlannedField[], level: LevelShape): Branch {
+  const told = toldLevel(MEMBER_BRANCH, level);
+  const cells = new MemberCells(access, told);
+  for (const field of fields) cells.addField(field);
+  const rest = sql`FROM ${told.joined(sql`member m`, name('m.id'))} WHERE ${told.tied(name('m.id'))}`;
+  return { keys: [name('m.id'), sql`NULL`, number(0)], columns: cells.columns, kinds: cells.columns.map((each) => (NUMBERS.includes(each) ? 'NUMBER' : 'TEXT')), expressions: cells.expressions, rest };
+}
+
+/** The ids of a page that is read off the index of the relation that gives reach; null where the page is not read so. */
+export function compileDrivenIds(access: Access, source: MemberSource & { kind: 'PAGE' }, filters: Readonly<Record<string, unknown>> | null | undefined): CompiledRead | null {
+  const filter = memberFilter(access, source.field, filters, new MemberCells(access).value);
+  const driven = source.order || filter.coordinates.length > 0 ? null : drivenPage(access, source.first, source.after ? cursorPart(source, 'id') : null);
+  return driven && seal(sql`SELECT p.id FROM ${driven} p ORDER BY p.id`, ['id']);
 }
 
 interface MemberPage { readonly rows: Fragment; readonly filter: Filter; readonly orderBy: Fragment; readonly isSorted: boolean }

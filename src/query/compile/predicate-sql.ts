@@ -13,6 +13,8 @@ export interface SqlScope {
   readonly depth?: number;
   /** Ask each row by itself: the rows of a page are few, and a semi-join over all of the relation would cost more than they do. */
   readonly rowByRow?: boolean;
+  /** The member's key alone is to find rows: with lists of further key columns MariaDB would look up each combination of members and list. */
+  readonly byMemberAlone?: boolean;
 }
 
 type OperandWriter<Kind extends Operand['kind']> = (operand: Extract<Operand, { kind: Kind }>, scope: SqlScope) => Fragment;
@@ -69,7 +71,7 @@ const PREDICATE: { readonly [Kind in Predicate['kind']]: Writer<Kind> } = {
   eq: (predicate, scope) => sql`${operandSql(predicate.left, scope)} = ${operandSql(predicate.right, scope)}`,
   in: (predicate, scope) => {
     const marks = listSql(predicate.list, scope);
-    return marks.length === 0 ? any([]) : sql`${operandSql(predicate.left, scope)} IN (${join(marks, ', ')})`;
+    return marks.length === 0 ? any([]) : sql`${scope.byMemberAlone ? sql`CONCAT(${operandSql(predicate.left, scope)})` : operandSql(predicate.left, scope)} IN (${join(marks, ', ')})`;
   },
   before: (predicate, scope) => sql`${operandSql(predicate.left, scope)} < ${operandSql(predicate.right, scope)}`,
   notAfter: (predicate, scope) => sql`${operandSql(predicate.left, scope)} <= ${operandSql(predicate.right, scope)}`,

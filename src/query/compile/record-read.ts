@@ -1,16 +1,18 @@
 import { always, eq, record, value } from '../../permissions/core/predicate';
-import type { RecordType } from '../../vocabulary/records';
+import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
 import { fieldBit } from '../../vocabulary/fields';
 import type { Access } from '../plan/access';
 import type { PlannedField } from '../plan/selection';
 import { recordField } from './columns';
 import { formed, isWithin, readsBeside } from './forms';
 import { recordFilter, type Filter } from './filters';
-import { all, constant, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment, type Parameter } from './sql';
+import { all, constant, join, name, number, parameter, seal, sql, type CompiledRead, type Fragment, type Parameter } from './sql';
 import { isAfter, orderOf } from './order';
 import { predicateSql } from './predicate-sql';
 import type { LevelRules } from './level-facts';
 import { visibleRowsOfKnown } from './known-rows';
+import { inTable, type Branch } from './branches';
+import type { LevelShape } from './told-level';
 import { fieldIsVisible, memberScope, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 
 /** Columns that every record's row carries besides the selected cells: keys, and the labels that the audit record names. */
@@ -20,8 +22,8 @@ export const ROW_KEYS = ['member_id', 'id', 'labels'] as const;
 export type RecordSource =
   /** A connection of the members of the level above, `first` + 1 rows of each. */
   | { readonly kind: 'OF_MEMBERS'; readonly keys: number; readonly first: number; readonly after: boolean; readonly field: number }
-  /** The same, of members whose facts are known: rows in the order of (member, id), `keys` times `first` + 1 of them at most. */
-  | { readonly kind: 'KNOWN'; readonly keys: number; readonly first: number; readonly after: boolean; readonly field: number; readonly rules: LevelRules; /** Those with a restriction, or those without one. */ readonly restricted: boolean }
+  /** The same, of members whose facts are known: `keys` times `first` + 1 rows at most, of several members in no order. `asking`: those whose restrictions are to be asked row by row. */
+  | { readonly kind: 'KNOWN'; readonly level: LevelShape; readonly first: number; readonly after: boolean; readonly field: number; readonly rules: LevelRules; readonly asking: boolean }
   /** A list across members. */
   | { readonly kind: 'ACROSS'; readonly first: number; readonly after: boolean; readonly field: number }
   /** One record by id, of one member. */
@@ -33,11 +35,10 @@ interface Cells { readonly columns: readonly string[]; readonly expressions: rea
 const LIST_IS_THERE: Fragment = sql`CASE WHEN r.result_ids IS NOT NULL THEN '[]' END`;
 
 /** The selected cells as SQL over the derived rows `r`: visible, or NULL. A column that nobody may see is not among them. */
-function cellsOf(access: Access, rows: VisibleRows, fields: readonly PlannedField[]): Cells {
+function cellsOf(access: Access, rows: VisibleRows, fields: readonly PlannedField[], hidden: Fragment | null): Cells {
   const columns: string[] = [];
   const expressions: Fragment[] = [];
   const raw = new Set<string>();
-  const hidden = rows.hidden ? name('r.hidden') : null;
   const add = (column: string, field: string): void => {
     if (columns.includes(column) || (ROW_KEYS as readonly string[]).includes(column)) return;
     if (!isWithin(access, `${rows.type}.${field}`)) return;
@@ -87,37 +88,58 @@ function derivedRows(rows: VisibleRows, flags: Fragment[], needed: readonly stri
 }
 
 export interface RecordRead { readonly read: CompiledRead; readonly filter: Filter }
+export interface RecordBranch { readonly branch: Branch; readonly filter: Filter }
 type Filters = Readonly<Record<string, unknown>> | null | undefined;
 
 function rowsOf(access: Access, type: RecordType, source: RecordSource): VisibleRows | null {
   if (source.kind === 'OF_MEMBERS') return visibleRowsOfLevel(access, type, source.keys);
-  return source.kind === 'KNOWN' ? visibleRowsOfKnown(access, source.rules, source.keys, source.restricted) : visibleRows(access, type, false);
+  return source.kind === 'KNOWN' ? visibleRowsOfKnown(access, source.rules, source.level, source.asking) : visibleRows(access, type, false);
 }
 
-/**
- * The statement for records of one type: denied columns are not selected, rows are cut by WHERE below any LIMIT, filters look at
- * visible values alone. Null where the caller can see no record of the type.
- */
-export function compileRecordRead(access: Access, type: RecordType, fields: readonly PlannedField[], source: RecordSource, filters: Filters): RecordRead | null {
+interface Parts { readonly cells: Cells; readonly from: Fragment; readonly where: Fragment; readonly filter: Filter }
+
+/** The rows of one type: denied columns are not selected, rows are cut by WHERE below any LIMIT, filters look at visible values alone. */
+function partsOf(access: Access, type: RecordType, fields: readonly PlannedField[], source: RecordSource, filters: Filters): Parts | null {
   const rows = rowsOf(access, type, source);
   if (!rows) return null;
-  const { select: flags, outer } = groupFlags(rows);
-  const cells = cellsOf(access, outer, fields);
-  const hidden = rows.hidden ? name('r.hidden') : null;
+  // What facts tell is worked out on the row as it lies; a question to another table once a row, in derived rows.
+  const asIs = source.kind === 'KNOWN' && !source.asking;
+  const { select: flags, outer } = asIs ? { select: [], outer: rows } : groupFlags(rows);
+  const hidden = asIs ? rows.hidden : rows.hidden && name('r.hidden');
+  const cells = cellsOf(access, outer, fields, hidden);
   const filter = source.kind === 'ONE' ? { where: all([]), coordinates: [] } : recordFilter(outer, source.field, filters, hidden);
-  const simple = !rows.hidden && flags.length === 0;
-  const from = simple ? rows.from : sql`${derivedRows(rows, flags, [...cells.raw, ...(filters?.['changedSince'] === undefined ? [] : ['changed_at'])], scopeOf(source, access))} r`;
-  const there = simple ? all([scopeOf(source, access), rows.open]) : rowIsThere(outer, hidden);
+  const scope = rows.within ?? scopeOf(source, access);
+  const simple = asIs || (!rows.hidden && flags.length === 0);
+  const from = simple ? rows.from : sql`${derivedRows(rows, flags, [...cells.raw, ...(filters?.['changedSince'] === undefined ? [] : ['changed_at'])], scope)} r`;
+  const there = asIs ? all([scope, rowIsThere(rows, hidden)]) : simple ? all([scope, rows.open]) : rowIsThere(outer, hidden);
+  return { cells, from, where: all([...(rows.isAsked ? [rows.isAsked] : []), there, filter.where, ...afterCondition(access, source)]), filter };
+}
+
+/** The statement for records of one type. Null where the caller can see no record of the type. */
+export function compileRecordRead(access: Access, type: RecordType, fields: readonly PlannedField[], source: RecordSource, filters: Filters): RecordRead | null {
+  const parts = partsOf(access, type, fields, source, filters);
+  if (!parts) return null;
+  const { cells, from, where, filter } = parts;
   const select = [...ROW_KEYS.map((key) => name(`r.${key}`)), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`)];
-  const columns = [...ROW_KEYS, ...cells.columns];
-  const where = all([there, filter.where, ...afterCondition(access, source)]);
-  return { read: seal(pageOf(access, { select, from, where, source }), columns), filter };
+  return { read: seal(pageOf(access, { select, from, where, source }), [...ROW_KEYS, ...cells.columns]), filter };
+}
+
+/** The same for known members, as a branch of the statement of their level. */
+export function compileRecordBranch(access: Access, fields: readonly PlannedField[], source: RecordSource & { kind: 'KNOWN' }, filters: Filters): RecordBranch | null {
+  const { type } = source.rules;
+  const parts = partsOf(access, type, fields, source, filters);
+  if (!parts) return null;
+  const { cells, from, where, filter } = parts;
+  const kinds = inTable(RECORD_TYPES[type].table, cells.columns);
+  // Of one member the page is cut in its order; of several a limit that leaves room for a page of each: a level that fills it is read otherwise.
+  const order = source.level.keys === 1 ? sql` ORDER BY r.member_id, r.id` : sql``;
+  const rest = sql`FROM ${from} WHERE ${where}${order} LIMIT ${number(knownLimit(source))}`;
+  return { branch: { keys: ROW_KEYS.map((key) => name(`r.${key}`)), columns: cells.columns, kinds, expressions: cells.expressions, rest }, filter };
 }
 
 /** Which members' records: those of the level above (its members stand in FROM), or of every member that the caller reaches. */
 function scopeOf(source: RecordSource, access: Access): Fragment {
   if (source.kind === 'OF_MEMBERS') return all([]);
-  if (source.kind === 'KNOWN') return sql`r.member_id IN (${levelKeys(source.keys)})`;
   if (source.kind === 'ONE') return sql`r.member_id = ${parameter((values) => values.keys[0] ?? null)} AND r.id = ${parameter((values) => values.keys[1] ?? null)}`;
   return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, memberScope(access))})`;
 }
@@ -131,14 +153,14 @@ function afterCondition(access: Access, source: RecordSource): Fragment[] {
 }
 
 /** Rows that a statement of known members returns at most; as many say that some may be missing. */
-export const knownLimit = ({ keys, first }: { readonly keys: number; readonly first: number }): number => keys * (first + 1) + (keys > 1 ? 1 : 0);
+export const knownLimit = ({ level: { keys }, first }: { readonly level: LevelShape; readonly first: number }): number => keys * (first + 1) + (keys > 1 ? 1 : 0);
 
 interface Paged { readonly select: readonly Fragment[]; readonly from: Fragment; readonly where: Fragment; readonly source: RecordSource }
 
 /** The order is the cluster's own, (member, id), or the grant's; a page of each member is cut by its place among the member's rows. */
 function pageOf(access: Access, { select, from, where, source }: Paged): Fragment {
-  if (source.kind === 'ONE') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
-  const limit = number(source.kind === 'KNOWN' ? knownLimit(source) : source.first + 1);
+  if (source.kind === 'ONE' || source.kind === 'KNOWN') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
+  const limit = number(source.first + 1);
   const id = orderOf(access, name('r.id'));
   if (source.kind !== 'OF_MEMBERS' || source.keys === 1)
     return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where} ORDER BY ${orderOf(access, name('r.member_id'))}, ${id} LIMIT ${limit}`;

@@ -11,9 +11,11 @@ export interface RunValues {
   readonly keys: readonly string[];
   /** The order of rows under a grant that leaves identifiers out. */
   readonly order?: GrantOrder | null;
-  /** A fact of the member of a key, told by the statement of the level above. */
-  readonly fact?: (key: string, name: string) => number;
+  /** What is known of the level's members, for the statements that are told it. */
+  readonly level?: LevelValues;
 }
+/** The members that a branch of a level's statement reads, and the facts that are known of each. */
+export interface LevelValues { readonly keys: (branch: string) => readonly string[]; readonly fact: (member: string, name: string) => number | string }
 export type Parameter = (values: RunValues) => Scalar;
 
 /** A piece of SQL with its parameters in the order of their marks. Values never stand in the text. */

@@ -24,8 +24,11 @@ export interface VisibleRows {
   /** The restricted fields of the row, as bits; null where no restriction binds this caller. */
   readonly hidden: Fragment | null;
   readonly scope: SqlScope;
+  /** Of known members: that the row is one of theirs, and that nothing hides it as a whole. */
+  readonly within?: Fragment;
+  /** False where nobody's rows are asked one by one: the database then leaves the derived rows alone. */
+  readonly isAsked?: Fragment;
 }
-
 
 /** The predicate without what `granted` already says: the level above has established it for these members. */
 export function without(predicate: Predicate, granted: Predicate): Predicate {

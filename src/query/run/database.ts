@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import type { Pool, QueryOptions } from 'mysql2';
 import type { DataSource } from 'typeorm';
 import { dialectOfSource } from '../../entities/data-source';
+import type { Dialect } from '../../entities/table';
 import { undisturbed } from '../../entities/transaction';
 import type { Scalar } from '../../permissions/core/interpret';
 import { GatewayError, invariant } from '../../vocabulary/errors';
@@ -9,7 +10,7 @@ import type { CompiledRead, RunValues } from '../compile/sql';
 
 export type Rows = readonly (readonly Scalar[])[];
 /** The only holder of a connection for reads. Nothing but a CompiledRead can be run. */
-export interface ReadDatabase { rows(read: CompiledRead, values: RunValues): Promise<Rows> }
+export interface ReadDatabase { readonly dialect: Dialect; rows(read: CompiledRead, values: RunValues): Promise<Rows> }
 /** Sees each statement and what came back: for tests that prove what leaves the database. */
 export type Recorder = (event: { readonly text: string; readonly parameters: readonly Scalar[]; readonly columns: readonly string[]; readonly rows: Rows }) => void;
 
@@ -21,6 +22,7 @@ const parametersOf = (read: CompiledRead, values: RunValues): Scalar[] => read.p
 });
 
 class SqliteReads implements ReadDatabase {
+  readonly dialect = 'sqlite';
   private readonly statements = new Map<string, Statement<unknown[]>>();
   constructor(private readonly source: DataSource, private readonly database: Database, private readonly recorder: Recorder | null) {}
 
@@ -45,6 +47,7 @@ class SqliteReads implements ReadDatabase {
 
 const STATEMENT_SECONDS = 2;
 class MariadbReads implements ReadDatabase {
+  readonly dialect = 'mariadb';
   constructor(private readonly pool: Pool, private readonly recorder: Recorder | null) {
     pool.on('connection', (connection) => connection.query(`SET SESSION max_statement_time = ${STATEMENT_SECONDS}`));
   }
@@ -75,5 +78,5 @@ export function asGatewayError(error: unknown): unknown {
 export function createReads(source: DataSource, recorder: Recorder | null = null): ReadDatabase {
   const driver = source.driver as unknown as { databaseConnection?: Database; pool?: Pool };
   const reads: ReadDatabase = dialectOfSource(source) === 'sqlite' ? new SqliteReads(source, driver.databaseConnection as Database, recorder) : new MariadbReads(driver.pool as Pool, recorder);
-  return { rows: async (read, values) => { try { return await reads.rows(read, values); } catch (error) { throw asGatewayError(error); } } };
+  return { dialect: reads.dialect, rows: async (read, values) => { try { return await reads.rows(read, values); } catch (error) { throw asGatewayError(error); } } };
 }

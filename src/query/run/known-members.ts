@@ -1,21 +1,27 @@
+import type { Scalar } from '../../permissions/core/interpret';
 import { invariant } from '../../vocabulary/errors';
 import type { RecordType } from '../../vocabulary/records';
-import { levelFacts, type LevelFacts, type LevelRules } from '../compile/level-facts';
-import { compileStandingRead } from '../compile/standing-facts';
-import { compileRecordRead, knownLimit, type RecordRead } from '../compile/record-read';
-import type { Place } from '../cursor';
+import { levelFacts, type LevelFacts } from '../compile/level-facts';
+import { classesFact, hiddenFact, placesFact, UNRESTRICTED, withRestriction, type Restricted } from '../compile/restricted-rows';
+import { compileStandingRead, FIRST_RELATION, OWN_ROW, RESTRICTION_ROW, type Asked } from '../compile/standing-read';
+import { LONGEST_FACT } from '../compile/told-level';
 import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
-import { nodeSelections } from './connection';
 import type { Rows } from './database';
-import { open, paddedSize, pageSize, rowsFor, runValues, statement, type Reading } from './reading';
-import type { Answer } from './shape';
+import { open, rowsFor, statement, type Reading } from './reading';
 
-/** No member has this id: it fills up a list of keys, so that a statement's text does not tell how many of them there are. */
-const NOBODY = '';
+type Row = readonly Scalar[];
 
 /** The members of a level with the facts that the rules of their records ask for. */
-export interface KnownMembers { readonly rules: LevelFacts['rules']; readonly fact: (member: string, name: string) => number }
+export interface KnownMembers {
+  readonly ids: readonly string[];
+  readonly rules: LevelFacts['rules'];
+  readonly fact: (member: string, name: string) => number | string;
+  /** True where the member's restrictions of the type say more than facts can. */
+  readonly asks: (member: string, type: string) => boolean;
+}
+/** Largest level whose members' facts are asked for at once: a page. */
+export const LARGEST_LEVEL = 200;
 
 /**
  * What a level's members are asked for their records' sake; under a grant, which has rules and an order of its own, nothing, and nothing on the
@@ -23,60 +29,79 @@ export interface KnownMembers { readonly rules: LevelFacts['rules']; readonly fa
  */
 export function factsOf(reading: Reading, field: number, selections: readonly PlannedField[]): LevelFacts | null {
   if (reading.access.profile.grant || reading.isReference) return null;
-  return statement(reading, `facts:${field}`, () =>
+  const facts = statement(reading, `facts:${field}`, () =>
     levelFacts(reading.access, open(reading, selections).map((each) => connectionType(each.name)).filter((each): each is RecordType => each !== null)));
+  return facts.rules.size === 0 ? null : facts;
 }
 
-/** The facts that rows of relations tell of members in reach, by fact and member. */
-async function readStanding(reading: Reading, field: number, facts: LevelFacts | null, members: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const standing = facts?.standing;
-  if (!standing || members.length === 0) return new Map();
-  const rows = await rowsFor(reading, `standing:${field}`, members, (size) => compileStandingRead(reading.access, standing, size), null);
-  return new Map(rows.flatMap(([member, relation, ...values]) => (standing.relations[Number(relation)]?.told ?? []).map((each, at) => [`${each.name} ${String(member)}`, Number(values[at] ?? 0)] as const)));
+/** What is told of a level's members: their own facts by name, those of relations by name and member, restrictions by type and member. */
+interface Told { readonly own: ReadonlyMap<string, Readonly<Record<string, Scalar>>>; readonly relations: ReadonlyMap<string, number>; readonly restricted: ReadonlyMap<string, Restricted> }
+
+const at = (name: string, member: string): string => `${name} ${member}`;
+
+function restrictedBy(facts: LevelFacts, rows: readonly Row[], words: number): ReadonlyMap<string, Restricted> {
+  const found = new Map<string, Restricted>();
+  for (const row of rows) {
+    const [type, encounterId, recordId] = [String(row[words]), row[words + 1], row[words + 2]].map((each) => (each === undefined || each === null ? null : String(each)));
+    const key = at(String(type), String(row[0]));
+    // Of the member's own objects a restriction hides whatever was recorded when.
+    const rules = facts.rules.get(type as RecordType);
+    found.set(key, withRestriction(found.get(key) ?? UNRESTRICTED, {
+      type: String(type), fieldMask: Number(row[2]), classMask: Number(row[3]), encounterId: encounterId ?? null, recordId: recordId ?? null, forEarlierRecords: rules !== undefined && row[4] === 1,
+    }, rules?.whole ?? 0, LONGEST_FACT));
+  }
+  return found;
+}
+
+async function readTold(reading: Reading, field: number, asked: Asked, members: readonly string[]): Promise<Told> {
+  const { facts } = asked;
+  const made = (size: number) => compileStandingRead(reading.access, asked, size);
+  const rows = members.length === 0 ? [] : await rowsFor(reading, `standing:${field}:${asked.ownRows}`, members, made, null);
+  const of = (part: number): Row[] => rows.filter((row) => row[1] === part);
+  const relations = new Map<string, number>();
+  (facts.standing?.relations ?? []).forEach(({ told }, place) => of(FIRST_RELATION + place).forEach((row) => told.forEach((each, column) => {
+    const key = at(each.name, String(row[0]));
+    relations.set(key, (relations.get(key) ?? 0) | Number(row[2 + column]));
+  })));
+  const own = new Map(of(OWN_ROW).map((row) => [String(row[0]), Object.fromEntries(facts.own.map((each, column) => [each.name, row[2 + column] ?? null]))] as const));
+  return { own, relations, restricted: restrictedBy(facts, of(RESTRICTION_ROW), (rows[0]?.length ?? 0) - 3) };
+}
+
+function knownFrom(facts: LevelFacts, ids: readonly string[], { own, relations, restricted }: Told): KnownMembers {
+  const names = new Map<string, (member: string) => Scalar | undefined>();
+  for (const { name } of facts.own) names.set(name, (member) => own.get(member)?.[name]);
+  for (const name of facts.standing?.names ?? []) names.set(name, (member) => relations.get(at(name, member)) ?? 0);
+  const types = facts.restrictions?.types ?? [];
+  const of = (type: string) => (member: string): Restricted => restricted.get(at(type, member)) ?? UNRESTRICTED;
+  for (const type of types) {
+    const told = of(type);
+    names.set(hiddenFact(type), (member) => told(member).hidden).set(classesFact(type), (member) => told(member).classes).set(placesFact(type), (member) => told(member).places);
+  }
+  const members = new Set(ids);
+  return {
+    ids, rules: facts.rules,
+    // Of a member a fact that was not told must not pass for one that is not so: no restriction would follow from it.
+    fact(member, name) {
+      invariant(members.has(member), 'a fact is asked of a member of the level');
+      const told = names.get(name)?.(member);
+      invariant(typeof told === 'number' || (typeof told === 'string' && name.startsWith('places ')), 'a fact of a member is told');
+      return told;
+    },
+    asks: (member, type) => of(type)(member).asks,
+  };
+}
+
+/** Members of whom nothing but ids is known. `ownRows`: REACHED leaves out those whom the caller does not reach. */
+export async function knownMembersOf(reading: Reading, field: number, facts: LevelFacts, ids: readonly string[], ownRows: 'KNOWN' | 'REACHED'): Promise<KnownMembers> {
+  const told = await readTold(reading, field, { facts, ownRows }, ids);
+  return knownFrom(facts, ids.filter((each) => told.own.has(each)), told);
 }
 
 /** The members of these rows, which tell facts beside their own cells, with their standing. */
 export async function knownMembers(reading: Reading, field: number, facts: LevelFacts | null, columns: ReadonlyMap<string, number>, rows: Rows): Promise<KnownMembers | null> {
-  if (!facts || facts.rules.size === 0) return null;
-  const byId = new Map(rows.map((row) => [String(row[0]), row]));
-  const standing = await readStanding(reading, field, facts, [...byId.keys()]);
-  return { rules: facts.rules, fact: (member, name) => {
-    // Nobody has no rows. Of a member a fact that was not told must not pass for one that is not so: no restriction would follow from it.
-    if (member === NOBODY) return 0;
-    const row = byId.get(member);
-    invariant(row, 'a fact is asked of a member of the level');
-    if (facts.standing?.names.includes(name)) return standing.get(`${name} ${member}`) ?? 0;
-    const told = row[columns.get(name) ?? -1];
-    invariant(typeof told === 'number', 'a fact of a member is told');
-    return told;
-  } };
-}
-
-const filled = (keys: readonly string[], size: number): string[] => [...keys, ...Array<string>(size - keys.length).fill(NOBODY)];
-const LARGEST = 200;
-
-/**
- * The records of known members: those whom no restriction binds as they lie, the others row by row. Both statements run whoever there is,
- * because how many run must not tell who is restricted. Null where there are more rows than a page of each could need: then some may be missing.
- */
-export async function readRecordsOfKnown(reading: Reading, connection: PlannedField, type: RecordType, members: readonly string[], known: KnownMembers, place: Place | null): Promise<{ rows: Rows; sample: RecordRead | null } | null> {
-  const rules = known.rules.get(type);
-  if (!rules || members.length > LARGEST) return null;
-  const size = paddedSize(members.length);
-  const args = reading.arguments.get(connection.id) ?? {};
-  const first = pageSize(connection, args['first']);
-  const run = async (restricted: boolean, keys: readonly string[]): Promise<{ rows: Rows; made: RecordRead | null; limit: number }> => {
-    const source = { kind: 'KNOWN', keys: size, first, after: place !== null, field: connection.id, rules, restricted } as const;
-    const made = statement(reading, `known:${connection.id}:${size}:${first}:${place ? 'after' : ''}:${restricted ? 'restricted' : ''}`, () =>
-      compileRecordRead(reading.access, type, open(reading, nodeSelections(connection)), source, args['filter'] as Answer | null));
-    const rows = made ? await reading.database.rows(made.read, { ...runValues(reading, filled(keys, size), { field: connection, place }), fact: known.fact }) : [];
-    return { rows, made, limit: knownLimit(source) };
-  };
-  const { restricted } = rules;
-  const isRestricted = (member: string): boolean => restricted !== null && known.fact(member, restricted) === 1;
-  // Of one member nothing is gained by reading in two.
-  const parts = size === 1 || restricted === null ? await Promise.all([run(restricted !== null, members)])
-    : await Promise.all([run(false, members.filter((each) => !isRestricted(each))), run(true, members.filter(isRestricted))]);
-  if (size > 1 && parts.some((each) => each.rows.length >= each.limit)) return null;
-  return { rows: parts.length === 1 ? parts[0]?.rows ?? [] : parts.flatMap((each) => each.rows), sample: parts[0]?.made ?? null };
+  if (!facts) return null;
+  const ids = rows.map((row) => String(row[0]));
+  const told = await readTold(reading, field, { facts, ownRows: 'NONE' }, ids);
+  const own = new Map(rows.map((row) => [String(row[0]), Object.fromEntries(facts.own.map((each) => [each.name, row[columns.get(each.name) ?? -1] ?? null]))] as const));
+  return knownFrom(facts, ids, { ...told, own });
 }

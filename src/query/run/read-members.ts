@@ -1,11 +1,12 @@
 import type { Scalar } from '../../permissions/core/interpret';
 import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
 import { JSON_PARTS, memberField, readJson } from '../compile/columns';
-import { ADDRESS_COLUMNS, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, PRIVACY_OPEN, type MemberOrder, type MemberSource } from '../compile/member-read';
+import { ADDRESS_COLUMNS, compileDrivenIds, compileMemberRead, CONTACT_COLUMNS, ORDER_FIELDS, PRIVACY_OPEN, type MemberOrder } from '../compile/member-read';
 import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import { connectionAnswer, nodeSelections } from './connection';
-import { factsOf, knownMembers, type KnownMembers } from './known-members';
+import { factsOf, knownMembers, knownMembersOf, LARGEST_LEVEL, type KnownMembers } from './known-members';
+import { readLevel, type Level } from './read-level';
 import { readRecordsOf } from './read-records';
 import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type Reading } from './reading';
 import { shape, type Answer } from './shape';
@@ -22,12 +23,12 @@ function withPrivacy(columns: ReadonlyMap<string, number>, rows: readonly Row[])
 }
 
 /** Everything below the members of a level: one statement for each connection or collection, all at once. */
-async function readBeside(reading: Reading, columns: ReadonlyMap<string, number>, rows: readonly Row[], selections: readonly PlannedField[], known: KnownMembers | null): Promise<Beside> {
+async function readBeside(reading: Reading, columns: ReadonlyMap<string, number>, rows: readonly Row[], selections: readonly PlannedField[], level: Level | null): Promise<Beside> {
   const ids = rows.map((row) => String(row[0]));
   if (ids.length === 0) return new Map();
   const found = await Promise.all(open(reading, selections).map(async (field): Promise<readonly [number, ReadonlyMap<string, unknown>] | null> => {
     const type = connectionType(field.name);
-    if (type) return [field.id, await readRecordsOf(reading, field, type, ids, known)];
+    if (type) return [field.id, await readRecordsOf(reading, field, type, ids, level?.connections.get(field.id))];
     if (COLLECTIONS[field.name]) return [field.id, await readCollection(reading, field, ids)];
     if (field.name === 'privacy') return [field.id, await reading.extras.privacy(withPrivacy(columns, rows), reading.access)];
     if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading)];
@@ -94,15 +95,33 @@ function contactAnswer(field: PlannedField, at: (column: string) => Scalar): unk
 
 const places = (columns: readonly string[]): ReadonlyMap<string, number> => new Map(columns.map((column, place) => [column, place]));
 
+/** Members with the columns of their own cells, and what stands below them. */
+interface ReadMembers { readonly rows: readonly Row[]; readonly columns: ReadonlyMap<string, number>; readonly beside: Beside }
+
+/** Members of whom the facts are known: their own cells in one statement with their records. In the order of the ids. */
+async function readKnown(reading: Reading, field: number, selections: readonly PlannedField[], known: KnownMembers): Promise<ReadMembers> {
+  known.ids.forEach((id) => reading.touched.members.add(id));
+  const level = await readLevel(reading, field, selections, known, true);
+  const byId = new Map((level.members?.rows ?? []).map((row) => [String(row[0]), row]));
+  const rows = known.ids.map((id) => byId.get(id)).filter((each) => each !== undefined);
+  const columns = places(level.members?.columns ?? []);
+  return { rows, columns, beside: await readBeside(reading, columns, rows, selections, level) };
+}
+
 /** Members by id under the selection of a field, each once; one that the caller does not reach is absent. */
 export async function readMembersByIds(reading: Reading, field: PlannedField, ids: readonly string[], selections: readonly PlannedField[] = field.selections): Promise<ReadonlyMap<string, Answer>> {
-  const facts = factsOf(reading, field.id, selections);
-  const make = (size: number) => compileMemberRead(reading.access, open(reading, selections), { kind: 'KEYS', keys: size }, null, facts);
+  const facts = ids.length > LARGEST_LEVEL ? null : factsOf(reading, field.id, selections);
+  const { rows, columns, beside } = facts ? await readKnown(reading, field.id, selections, await knownMembersOf(reading, field.id, facts, [...new Set(ids)], 'REACHED')) : await readByRules(reading, field, ids, selections);
+  return new Map(rows.map((row) => [String(row[0]), memberAnswer(reading, columns, row, beside, selections)]));
+}
+
+/** Members by the rules of their own cells alone. */
+async function readByRules(reading: Reading, field: PlannedField, ids: readonly string[], selections: readonly PlannedField[]): Promise<ReadMembers> {
+  const make = (size: number) => compileMemberRead(reading.access, open(reading, selections), { kind: 'KEYS', keys: size }, null);
   const rows = await rowsFor(reading, `members:${field.id}`, ids, (size) => make(size).read, null);
   const columns = places(statement(reading, `member-columns:${field.id}`, () => make(1)).read.columns);
   rows.forEach((row) => reading.touched.members.add(String(row[0])));
-  const beside = await readBeside(reading, columns, rows, selections, await knownMembers(reading, field.id, facts, columns, rows));
-  return new Map(rows.map((row) => [String(row[0]), memberAnswer(reading, columns, row, beside, selections)]));
+  return { rows, columns, beside: await readBeside(reading, columns, rows, selections, null) };
 }
 
 /** A page of members: the root field `members`. */
@@ -112,18 +131,28 @@ export async function readMemberPage(reading: Reading, connection: PlannedField)
   const first = pageSize(connection, args['first']);
   const place = placeAfter(reading, connection);
   const order = (args['orderBy'] ?? null) as MemberOrder | null;
-  const source: MemberSource = { kind: 'PAGE', first, after: place !== null, field: connection.id, order };
+  const source = { kind: 'PAGE', first, after: place !== null, field: connection.id, order } as const;
   const facts = factsOf(reading, connection.id, selections);
-  const made = statement(reading, `page:${connection.id}:${place ? 'after' : ''}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null, facts));
+  const driven = facts && statement(reading, `driven:${connection.id}`, () => compileDrivenIds(reading.access, source, args['filter'] as Answer | null));
+  if (facts && driven) {
+    const found = (await reading.database.rows(driven, runValues(reading, [], { field: connection, place }))).map((row) => String(row[0]));
+    const known = await knownMembersOf(reading, connection.id, facts, found.slice(0, first), 'KNOWN');
+    return pageAnswer(reading, connection, await readKnown(reading, connection.id, selections, known), found.length > first);
+  }
+  const made = statement(reading, `page:${connection.id}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null, facts));
   made.filter.coordinates.forEach((each) => reading.touched.used.add(each));
   if (order) reading.touched.used.add(ORDER_FIELDS[order.field].coordinate);
   const rows = await reading.database.rows(made.read, runValues(reading, [], { field: connection, place }));
   const page = rows.slice(0, first);
-  const ids = page.map((row) => String(row[0]));
-  ids.forEach((id) => reading.touched.members.add(id));
+  page.forEach((row) => reading.touched.members.add(String(row[0])));
   const columns = places(made.read.columns);
-  const orderPlace = made.orderColumn === null ? undefined : columns.get(made.orderColumn);
-  const beside = await readBeside(reading, columns, page, selections, await knownMembers(reading, connection.id, facts, columns, page));
-  const placeOf = (index: number) => ({ id: ids[index] as string, ...(orderPlace === undefined ? {} : { value: (page[index]?.[orderPlace] ?? null) as string | null }) });
-  return connectionAnswer(reading, connection, page.length, rows.length > first, placeOf, (index, field) => memberAnswer(reading, columns, page[index] as Row, beside, field.selections));
+  const known = await knownMembers(reading, connection.id, facts, columns, page);
+  const beside = await readBeside(reading, columns, page, selections, known && await readLevel(reading, connection.id, selections, known, false));
+  return pageAnswer(reading, connection, { rows: page, columns, beside }, rows.length > first, made.orderColumn);
+}
+
+function pageAnswer(reading: Reading, connection: PlannedField, { rows, columns, beside }: ReadMembers, hasNextPage: boolean, orderColumn: string | null = null): Answer {
+  const orderPlace = orderColumn === null ? undefined : columns.get(orderColumn);
+  const placeOf = (index: number) => ({ id: String(rows[index]?.[0]), ...(orderPlace === undefined ? {} : { value: (rows[index]?.[orderPlace] ?? null) as string | null }) });
+  return connectionAnswer(reading, connection, rows.length, hasNextPage, placeOf, (index, field) => memberAnswer(reading, columns, rows[index] as Row, beside, field.selections));
 }

@@ -8,7 +8,7 @@ import { allSelected, type PlannedField } from '../plan/selection';
 import type { Place } from '../cursor';
 import { connectionAnswer, nodeSelections } from './connection';
 import type { Rows } from './database';
-import { readRecordsOfKnown, type KnownMembers } from './known-members';
+import type { LevelRows } from './read-level';
 import { keyOf, recordAnswer, type BesideRecords, type RecordAnswer } from './record-answer';
 import { open, pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
 import type { Answer } from './shape';
@@ -64,26 +64,51 @@ function answers(reading: Reading, type: RecordType, columns: readonly string[])
 }
 
 /** The records of a level's members of whom nothing is known yet, each member's page cut in the database. */
-async function readLevel(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[], place: Place | null): Promise<{ rows: Rows; sample: RecordRead | null }> {
+async function readByRules(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[], place: Place | null): Promise<LevelRows> {
   const args = reading.arguments.get(connection.id) ?? {};
   const source = (keys: number) => ({ kind: 'OF_MEMBERS', keys, first: pageSize(connection, args['first']), after: place !== null, field: connection.id }) as const;
   const make = (size: number): RecordRead | null => compileRecordRead(reading.access, type, open(reading, nodeSelections(connection)), source(size), args['filter'] as Answer | null);
   const rows = await rowsFor(reading, `records:${connection.id}:${place ? 'after' : ''}`, memberIds, (size) => make(size)?.read ?? null, { field: connection, place });
-  return { rows, sample: statement(reading, `columns:${connection.id}`, () => make(1)) };
+  const sample = statement(reading, `columns:${connection.id}`, () => make(1));
+  return { rows, columns: sample?.read.columns ?? [], coordinates: sample?.filter.coordinates ?? [] };
 }
 
-/** A connection of the members of a level: by member id, the connection as it is answered. */
-export async function readRecordsOf(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[], known: KnownMembers | null = null): Promise<ReadonlyMap<string, Answer>> {
+function grouped(rows: Rows): Map<string, Row[]> {
+  const byMember = new Map<string, Row[]>();
+  for (const row of rows) { const key = String(row[0]); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
+  return byMember;
+}
+
+/** Each member's rows in the order of their ids. A level's statement gives them in the order of the key, which is the same, but need not. */
+function byMemberInOrder(rows: Rows): Map<string, Row[]> {
+  const byMember = new Map<string, Row[]>();
+  let [member, list]: [unknown, Row[]] = [null, []];
+  const disordered = new Set<Row[]>();
+  for (const row of rows) {
+    if (row[0] !== member) {
+      member = row[0];
+      const known = byMember.get(String(member));
+      list = known ?? [];
+      if (!known) byMember.set(String(member), list);
+    }
+    const last = list[list.length - 1];
+    if (last && !(String(last[1]) < String(row[1]))) disordered.add(list);
+    list.push(row);
+  }
+  // The order of the key is that of the bytes.
+  for (const each of disordered) each.sort((one, other) => Buffer.compare(Buffer.from(String(one[1])), Buffer.from(String(other[1]))));
+  return byMember;
+}
+
+/** A connection of the members of a level: by member id, the connection as it is answered. `read`: its rows, where the level's statement had them. */
+export async function readRecordsOf(reading: Reading, connection: PlannedField, type: RecordType, memberIds: readonly string[], read: LevelRows | null = null): Promise<ReadonlyMap<string, Answer>> {
   const selections = nodeSelections(connection);
   const args = reading.arguments.get(connection.id) ?? {};
   const first = pageSize(connection, args['first']);
-  const place = placeAfter(reading, connection);
-  const { rows, sample } = (known && await readRecordsOfKnown(reading, connection, type, memberIds, known, place)) ?? await readLevel(reading, connection, type, memberIds, place);
-  const columns = sample?.read.columns ?? [];
-  sample?.filter.coordinates.forEach((each) => reading.touched.used.add(each));
+  const { rows, columns, coordinates } = read ?? await readByRules(reading, connection, type, memberIds, placeAfter(reading, connection));
+  coordinates.forEach((each) => reading.touched.used.add(each));
   const answerOf = answers(reading, type, columns);
-  const byMember = new Map<string, Row[]>();
-  for (const row of rows) { const key = String(row[0]); const list = byMember.get(key); if (list) list.push(row); else byMember.set(key, [row]); }
+  const byMember = read ? byMemberInOrder(rows) : grouped(rows);
   const shown = [...byMember.values()].flatMap((each) => each.slice(0, first));
   touch(reading, shown);
   const found = await beside(reading, type, shown, selections);
