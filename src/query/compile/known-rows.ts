@@ -21,5 +21,5 @@ export function visibleRowsOfKnown(access: Access, { type, groups, hidden }: Lev
   const shown = hidden === null ? null : asking ? operandSql(hidden, scope) : told.fact(hiddenFact(type));
   const within = [told.tied(name('r.member_id')), ...(hidden && !asking ? [notHiddenAsWhole(type, told)] : [])];
   const from = told.joined(sql`${name(RECORD_TYPES[type].table)} r`, name('r.member_id'));
-  return { type, access, groups, from, open, hidden: shown, scope, within: all(within), ...(asking ? { isAsked: told.isTold } : {}) };
+  return { type, access, groups, from, open, hidden: shown, scope, within: all(within) };
 }

@@ -13,7 +13,6 @@ import { isAfter, orderOf } from './order';
 import type { LevelFacts } from './level-facts';
 import { operandSql, predicateSql, type SqlScope } from './predicate-sql';
 import { all, join, levelKeys, name, number, parameter, seal, sql, type CompiledRead, type Fragment } from './sql';
-import type { Branch } from './branches';
 import { factSql } from './hoist';
 import { drivenPage } from './member-driver';
 import { hiddenFact } from './restricted-rows';
@@ -171,18 +170,16 @@ export function compileMemberRead(access: Access, fields: readonly PlannedField[
 
 const factsOf = (access: Access, facts: LevelFacts | null): Fragment[] => (facts?.own ?? []).map((each) => sql`${factSql(each, memberScope(access))} AS ${name(each.name)}`);
 
-/** Columns of a member's cells that are no text. */
-const NUMBERS: readonly string[] = ['contact_there', 'contact_confidential', 'privacy_open'];
-/** The branch of a level's statement that the members' own cells are read in. */
+/** The name of the members' own cells among what a level reads. */
 export const MEMBER_BRANCH = 'Member';
 
-/** The own cells of members whose facts are known, as a branch of the statement of their level. */
-export function compileMemberBranch(access: Access, fields: readonly PlannedField[], level: LevelShape): Branch {
+/** The own cells of members whose facts are known. */
+export function compileKnownMembers(access: Access, fields: readonly PlannedField[], level: LevelShape): CompiledRead {
   const told = toldLevel(MEMBER_BRANCH, level);
   const cells = new MemberCells(access, told);
   for (const field of fields) cells.addField(field);
-  const rest = sql`FROM ${told.joined(sql`member m`, name('m.id'))} WHERE ${told.tied(name('m.id'))}`;
-  return { keys: [name('m.id'), sql`NULL`, number(0)], columns: cells.columns, kinds: cells.columns.map((each) => (NUMBERS.includes(each) ? 'NUMBER' : 'TEXT')), expressions: cells.expressions, rest };
+  const select = [name('m.id'), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`)];
+  return seal(sql`SELECT ${join(select, ', ')} FROM ${told.joined(sql`member m`, name('m.id'))} WHERE ${told.tied(name('m.id'))}`, ['id', ...cells.columns]);
 }
 
 /** The ids of a page that is read off the index of the relation that gives reach; null where the page is not read so. */

@@ -1,5 +1,5 @@
 import { always, eq, record, value } from '../../permissions/core/predicate';
-import { RECORD_TYPES, type RecordType } from '../../vocabulary/records';
+import type { RecordType } from '../../vocabulary/records';
 import { fieldBit } from '../../vocabulary/fields';
 import type { Access } from '../plan/access';
 import type { PlannedField } from '../plan/selection';
@@ -11,7 +11,6 @@ import { isAfter, orderOf } from './order';
 import { predicateSql } from './predicate-sql';
 import type { LevelRules } from './level-facts';
 import { visibleRowsOfKnown } from './known-rows';
-import { inTable, type Branch } from './branches';
 import type { LevelShape } from './told-level';
 import { fieldIsVisible, memberScope, rowIsThere, visibleRows, visibleRowsOfLevel, type VisibleRows } from './visible-rows';
 
@@ -88,7 +87,6 @@ function derivedRows(rows: VisibleRows, flags: Fragment[], needed: readonly stri
 }
 
 export interface RecordRead { readonly read: CompiledRead; readonly filter: Filter }
-export interface RecordBranch { readonly branch: Branch; readonly filter: Filter }
 type Filters = Readonly<Record<string, unknown>> | null | undefined;
 
 function rowsOf(access: Access, type: RecordType, source: RecordSource): VisibleRows | null {
@@ -112,7 +110,7 @@ function partsOf(access: Access, type: RecordType, fields: readonly PlannedField
   const simple = asIs || (!rows.hidden && flags.length === 0);
   const from = simple ? rows.from : sql`${derivedRows(rows, flags, [...cells.raw, ...(filters?.['changedSince'] === undefined ? [] : ['changed_at'])], scope)} r`;
   const there = asIs ? all([scope, rowIsThere(rows, hidden)]) : simple ? all([scope, rows.open]) : rowIsThere(outer, hidden);
-  return { cells, from, where: all([...(rows.isAsked ? [rows.isAsked] : []), there, filter.where, ...afterCondition(access, source)]), filter };
+  return { cells, from, where: all([there, filter.where, ...afterCondition(access, source)]), filter };
 }
 
 /** The statement for records of one type. Null where the caller can see no record of the type. */
@@ -122,19 +120,6 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
   const { cells, from, where, filter } = parts;
   const select = [...ROW_KEYS.map((key) => name(`r.${key}`)), ...cells.expressions.map((each, place) => sql`${each} AS ${name(`c${place}`)}`)];
   return { read: seal(pageOf(access, { select, from, where, source }), [...ROW_KEYS, ...cells.columns]), filter };
-}
-
-/** The same for known members, as a branch of the statement of their level. */
-export function compileRecordBranch(access: Access, fields: readonly PlannedField[], source: RecordSource & { kind: 'KNOWN' }, filters: Filters): RecordBranch | null {
-  const { type } = source.rules;
-  const parts = partsOf(access, type, fields, source, filters);
-  if (!parts) return null;
-  const { cells, from, where, filter } = parts;
-  const kinds = inTable(RECORD_TYPES[type].table, cells.columns);
-  // Of one member the page is cut in its order; of several a limit that leaves room for a page of each: a level that fills it is read otherwise.
-  const order = source.level.keys === 1 ? sql` ORDER BY r.member_id, r.id` : sql``;
-  const rest = sql`FROM ${from} WHERE ${where}${order} LIMIT ${number(knownLimit(source))}`;
-  return { branch: { keys: ROW_KEYS.map((key) => name(`r.${key}`)), columns: cells.columns, kinds, expressions: cells.expressions, rest }, filter };
 }
 
 /** Which members' records: those of the level above (its members stand in FROM), or of every member that the caller reaches. */
@@ -159,7 +144,12 @@ interface Paged { readonly select: readonly Fragment[]; readonly from: Fragment;
 
 /** The order is the cluster's own, (member, id), or the grant's; a page of each member is cut by its place among the member's rows. */
 function pageOf(access: Access, { select, from, where, source }: Paged): Fragment {
-  if (source.kind === 'ONE' || source.kind === 'KNOWN') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
+  if (source.kind === 'ONE') return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}`;
+  if (source.kind === 'KNOWN') {
+    // Of one member the page is cut in its order; of several a limit that leaves room for a page of each: a level that fills it is read otherwise.
+    const order = source.level.keys === 1 ? sql` ORDER BY r.member_id, r.id` : sql``;
+    return sql`SELECT ${join(select, ', ')} FROM ${from} WHERE ${where}${order} LIMIT ${number(knownLimit(source))}`;
+  }
   const limit = number(source.first + 1);
   const id = orderOf(access, name('r.id'));
   if (source.kind !== 'OF_MEMBERS' || source.keys === 1)

@@ -12,8 +12,6 @@ export interface ToldLevel {
   readonly joined: (table: Fragment, key: Fragment) => Fragment;
   /** What ties the table's rows to the level's members where no join does. */
   readonly tied: (key: Fragment) => Fragment;
-  /** Whether there is any member at all. */
-  readonly isTold: Fragment;
 }
 
 /** No member has this id. */
@@ -27,8 +25,6 @@ function factOf(values: RunValues, member: string, fact: string): number | strin
   return values.level.fact(member, fact);
 }
 
-const isTold = (branch: string): Fragment => sql`${parameter((values) => (keysOf(values, branch).length > 0 ? 1 : 0))} = 1`;
-
 /** One member: its facts are parameters, so that its rows are read by the key alone. */
 function toldOfOne(branch: string): ToldLevel {
   const member = (values: RunValues): string => keysOf(values, branch)[0] ?? NOBODY;
@@ -36,7 +32,6 @@ function toldOfOne(branch: string): ToldLevel {
     fact: (fact) => parameter((values) => (member(values) === NOBODY ? (isWords(fact) ? '' : 0) : factOf(values, member(values), fact))),
     joined: (table) => table,
     tied: (key) => sql`${key} = ${parameter(member)}`,
-    isTold: isTold(branch),
   };
 }
 
@@ -58,7 +53,6 @@ function toldOfMany(branch: string, { dialect }: LevelShape): ToldLevel {
     fact: (fact) => { if (!facts.includes(fact)) facts.push(fact); return name(`k.f${facts.indexOf(fact)}`); },
     joined: (of, key) => sql`${table()} ${of} ON ${key} = k.id`,
     tied: () => all([]),
-    isTold: isTold(branch),
   };
 }
 

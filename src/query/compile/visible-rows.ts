@@ -26,8 +26,6 @@ export interface VisibleRows {
   readonly scope: SqlScope;
   /** Of known members: that the row is one of theirs, and that nothing hides it as a whole. */
   readonly within?: Fragment;
-  /** False where nobody's rows are asked one by one: the database then leaves the derived rows alone. */
-  readonly isAsked?: Fragment;
 }
 
 /** The predicate without what `granted` already says: the level above has established it for these members. */

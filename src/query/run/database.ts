@@ -10,7 +10,14 @@ import type { CompiledRead, RunValues } from '../compile/sql';
 
 export type Rows = readonly (readonly Scalar[])[];
 /** The only holder of a connection for reads. Nothing but a CompiledRead can be run. */
-export interface ReadDatabase { readonly dialect: Dialect; rows(read: CompiledRead, values: RunValues): Promise<Rows> }
+export interface ReadDatabase {
+  readonly dialect: Dialect;
+  rows(read: CompiledRead, values: RunValues): Promise<Rows>;
+  /** Several reads of the same values, with the rows of each in their order: where they travel, in one message there and back. The list is kept by who asks. */
+  all(reads: readonly RunTogether[], values: RunValues): Promise<readonly Rows[]>;
+}
+/** One of several reads. `isNeeded`: false where it can have no rows; it is sent all the same, so that what is sent does not tell, and the database leaves it. */
+export interface RunTogether { readonly read: CompiledRead; readonly isNeeded: ((values: RunValues) => boolean) | null }
 /** Sees each statement and what came back: for tests that prove what leaves the database. */
 export type Recorder = (event: { readonly text: string; readonly parameters: readonly Scalar[]; readonly columns: readonly string[]; readonly rows: Rows }) => void;
 
@@ -34,6 +41,8 @@ class SqliteReads implements ReadDatabase {
     return rows;
   }
 
+  all(reads: readonly RunTogether[], values: RunValues): Promise<readonly Rows[]> { return Promise.all(reads.map((each) => this.rows(each.read, values))); }
+
   private statement(read: CompiledRead): Statement<unknown[]> {
     const known = this.statements.get(read.text);
     if (known) return known;
@@ -48,20 +57,51 @@ class SqliteReads implements ReadDatabase {
 const STATEMENT_SECONDS = 2;
 class MariadbReads implements ReadDatabase {
   readonly dialect = 'mariadb';
+  private readonly compounds = new WeakMap<readonly RunTogether[], string>();
   constructor(private readonly pool: Pool, private readonly recorder: Recorder | null) {
     pool.on('connection', (connection) => connection.query(`SET SESSION max_statement_time = ${STATEMENT_SECONDS}`));
   }
 
-  rows(read: CompiledRead, values: RunValues): Promise<Rows> {
+  async rows(read: CompiledRead, values: RunValues): Promise<Rows> {
     const parameters = parametersOf(read, values);
-    return new Promise((resolve, reject) => {
-      this.pool.execute({ sql: read.text, values: parameters, rowsAsArray: true } as QueryOptions, (error, rows, fields) => {
-        if (error) return reject(error);
-        if (fields.length !== read.columns.length) return reject(new Error('invariant: the columns returned are the columns decided'));
-        this.recorder?.({ text: read.text, parameters, columns: read.columns, rows: rows as unknown as Rows });
-        resolve(rows as unknown as Rows);
-      });
+    const { rows, fields } = await this.execute(read.text, parameters);
+    return this.seen(read, parameters, rows as Rows, fields as readonly unknown[]);
+  }
+
+  /** One prepared compound statement, which answers with a result for each read that is needed and one for itself. */
+  async all(reads: readonly RunTogether[], values: RunValues): Promise<readonly Rows[]> {
+    if (reads.length === 0) return [];
+    const needed = reads.map(({ isNeeded }) => isNeeded === null || isNeeded(values));
+    const parameters = reads.map(({ read }) => parametersOf(read, values));
+    const sent = reads.flatMap(({ isNeeded }, place) => [...(isNeeded ? [needed[place] ? 1 : 0] : []), ...(parameters[place] ?? [])]);
+    const { rows, fields } = await this.execute(this.compoundOf(reads), sent);
+    const results = rows as Rows[];
+    invariant(results.length === needed.filter(Boolean).length + 1, 'a compound statement answers each read that is needed');
+    let next = 0;
+    return reads.map(({ read }, place) => {
+      if (!needed[place]) return this.seen(read, parameters[place] ?? [], [], read.columns);
+      const at = next++;
+      return this.seen(read, parameters[place] ?? [], results[at] ?? [], (fields as (readonly unknown[])[])[at] ?? []);
     });
+  }
+
+  private compoundOf(reads: readonly RunTogether[]): string {
+    const each = ({ read, isNeeded }: RunTogether): string => (isNeeded ? `IF ? = 1 THEN ${read.text}; END IF;` : `${read.text};`);
+    const known = this.compounds.get(reads) ?? `BEGIN NOT ATOMIC ${reads.map(each).join(' ')} END`;
+    this.compounds.set(reads, known);
+    return known;
+  }
+
+  private execute(text: string, values: Scalar[]): Promise<{ rows: unknown; fields: unknown }> {
+    return new Promise((resolve, reject) => {
+      this.pool.execute({ sql: text, values, rowsAsArray: true } as QueryOptions, (error, rows, fields) => { if (error) reject(error); else resolve({ rows, fields }); });
+    });
+  }
+
+  private seen(read: CompiledRead, parameters: readonly Scalar[], rows: Rows, fields: readonly unknown[]): Rows {
+    invariant(fields.length === read.columns.length, 'the columns returned are the columns decided');
+    this.recorder?.({ text: read.text, parameters, columns: read.columns, rows });
+    return rows;
   }
 }
 
@@ -78,5 +118,6 @@ export function asGatewayError(error: unknown): unknown {
 export function createReads(source: DataSource, recorder: Recorder | null = null): ReadDatabase {
   const driver = source.driver as unknown as { databaseConnection?: Database; pool?: Pool };
   const reads: ReadDatabase = dialectOfSource(source) === 'sqlite' ? new SqliteReads(source, driver.databaseConnection as Database, recorder) : new MariadbReads(driver.pool as Pool, recorder);
-  return { dialect: reads.dialect, rows: async (read, values) => { try { return await reads.rows(read, values); } catch (error) { throw asGatewayError(error); } } };
+  const told = async <T>(asked: () => Promise<T>): Promise<T> => { try { return await asked(); } catch (error) { throw asGatewayError(error); } };
+  return { dialect: reads.dialect, rows: (read, values) => told(() => reads.rows(read, values)), all: (list, values) => told(() => reads.all(list, values)) };
 }

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel';
 import type { Scalar } from '../../permissions/core/interpret';
 import { COLLECTIONS, compileCollectionRead } from '../compile/collection-read';
 import { JSON_PARTS, memberField, readJson } from '../compile/columns';
@@ -12,6 +13,9 @@ import { open, pageSize, placeAfter, rowsFor, runValues, statement, toldId, type
 import { shape, type Answer } from './shape';
 
 type Row = readonly Scalar[];
+
+/** Says that a connection was read by rules of its own although its members were known; nobody need listen. */
+const fallback = channel('phi-gateway.fallback');
 
 /** What is read beside the members' own rows, by the field that asked for it and the member. */
 type Beside = ReadonlyMap<number, ReadonlyMap<string, unknown>>;
@@ -28,7 +32,11 @@ async function readBeside(reading: Reading, columns: ReadonlyMap<string, number>
   if (ids.length === 0) return new Map();
   const found = await Promise.all(open(reading, selections).map(async (field): Promise<readonly [number, ReadonlyMap<string, unknown>] | null> => {
     const type = connectionType(field.name);
-    if (type) return [field.id, await readRecordsOf(reading, field, type, ids, level?.connections.get(field.id))];
+    if (type) {
+      const read = level?.connections.get(field.id);
+      if (level && !read) fallback.publish({ type });
+      return [field.id, await readRecordsOf(reading, field, type, ids, read)];
+    }
     if (COLLECTIONS[field.name]) return [field.id, await readCollection(reading, field, ids)];
     if (field.name === 'privacy') return [field.id, await reading.extras.privacy(withPrivacy(columns, rows), reading.access)];
     if (field.name === 'interactionAlerts') return [field.id, await reading.extras.interactionAlerts(ids, reading)];

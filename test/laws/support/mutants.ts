@@ -162,7 +162,7 @@ export const MUTANTS: readonly Mutant[] = [
     readOperations: async (reading, field) => {
       const FAR = 1_000_000;
       const rows: typeof reading.database.rows = async (read, values) => (await reading.database.rows(read, values)).map((row) => row.map((each, place) => (read.columns[place] === 'reached' ? Number(each) + 2 * FAR : ['chosen', 'count'].includes(read.columns[place] ?? '') ? Number(each) + FAR : each)));
-      return JSON.parse(JSON.stringify(await actual.readOperations({ ...reading, database: { dialect: reading.database.dialect, rows } }, field), (key, value: unknown) => (key === 'count' && typeof value === 'number' ? value - FAR : value))) as Record<string, unknown>;
+      return JSON.parse(JSON.stringify(await actual.readOperations({ ...reading, database: { ...reading.database, rows } }, field), (key, value: unknown) => (key === 'count' && typeof value === 'number' ? value - FAR : value))) as Record<string, unknown>;
     },
   })),
   mutant<typeof OwnDenials>('own access', 'a denial told of whatever record there is', 'query/run/read-own-denials', (actual) => ({
