@@ -1,10 +1,11 @@
 /**
- * How many statements an operation costs: one for each level and connection, and a constant. Of more than one member a connection takes two, one
- * for those whom no restriction binds; how many members there are beyond that, and how many are bound, does not count.
+ * How many reads an operation costs: one for each level, two for each connection (what facts can tell, and what is asked row by row), and a
+ * constant; how many members there are, and how many are restricted, does not count.
  */
 import { parse } from 'graphql';
-import type { World, WorldCaller } from '../oracle/world';
+import type { WorldCaller } from '../oracle/world';
 import { callerOf } from './engine-world';
+import { cohort } from './support/cohort';
 import { ENGINE } from './support/engine';
 import { Laboratory, type Station } from './support/laboratory';
 import { richRows } from './support/rich-rows';
@@ -18,22 +19,6 @@ const STANDING = 1;
 /** A page whose members are known by the index of a relation is read by their ids. */
 const IDS_OF_THE_PAGE = 1;
 
-const NOW = '2026-03-15T12:00:00.000Z';
-const LONG_AGO = '2020-01-01T00:00:00.000Z';
-
-/** `members` members on the care team of one nurse, each with records of three types, all visible. */
-function cohort(members: number): World {
-  const ids = Array.from({ length: members }, (_, place) => `m${String(place).padStart(3, '0')}`);
-  const record = (memberId: string, type: string): World['records'][number] => ({
-    id: `${memberId}-${type}`, memberId, type, encounterId: null, date: LONG_AGO, labels: [], labelled: true, authorId: null, programId: null, governedBy: 'NOTICE', governingPlanId: null,
-    payerId: null, legal: false, withheld: false, medicationReview: false, cites: [],
-  });
-  return {
-    now: NOW, organizations: [{ id: 'company', kind: 'COVERED_ENTITY', part2Program: false }], members: ids.map((id) => ({ id, birthDate: '1970-01-01', deceasedAt: null, state: 'NY' })), coverages: [],
-    careTeam: ids.map((memberId) => ({ id: `${memberId}-team`, memberId, practitionerId: 'nurse', start: LONG_AGO, end: null })), namedBy: [], agreements: [], representations: [], openings: [], optOuts: [],
-    authorizations: [], restrictions: [], confidential: [], grants: [], records: ids.flatMap((id) => ['Condition', 'Medication', 'CareGap'].map((type) => record(id, type))),
-  };
-}
 const NURSE: WorldCaller = { subject: 'ann', role: 'NURSE', organizationId: 'company', practitionerId: 'nurse', memberId: null, purpose: 'TREAT' };
 const MEMBER: WorldCaller = { subject: 'me', role: 'MEMBER', organizationId: null, practitionerId: null, memberId: 'm000', purpose: 'PATRQT' };
 
