@@ -31,4 +31,5 @@ export const yearsAfter = (date: string, years: number): string => utc(date).plu
 /** The instant so many days of 24 hours after another. */
 export const daysAfter = (instant: string, days: number): string => instantOf(utc(instant).plus({ days }).toJSDate());
 /** The instant so many calendar months before another; the last day of a month stays a last day. */
-export const monthsBefore = (instant: string, months: number): string => instantOf(utc(instant).minus({ months }).toJSDate());
+export const monthsBefore = (instant: string, months: number): string =>
+  ofTheDay(`${dateOf(instant)} ${months} months`, () => utc(dateOf(instant)).minus({ months }).toISODate() as string) + instant.slice(dateOf(instant).length);
