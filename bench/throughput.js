@@ -5,6 +5,7 @@ const { randomBytes } = require('node:crypto');
 const { existsSync, mkdtempSync, readFileSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { getHeapStatistics } = require('node:v8');
 const mysql = require('mysql2/promise');
 
 const MEGABYTE = 1024 * 1024;
@@ -61,7 +62,7 @@ function inProcess(script, step, { database, profile }) {
 async function measureStep(prepare, work, end) {
   const prepared = await prepare();
   let heap = 0;
-  const timer = setInterval(() => { heap = Math.max(heap, process.memoryUsage().heapUsed); }, 20);
+  const timer = setInterval(() => { heap = Math.max(heap, getHeapStatistics().used_heap_size); }, 20);
   const cpu = process.cpuUsage();
   const began = process.hrtime.bigint();
   const answer = await work(prepared);

@@ -36,6 +36,9 @@ interface Read {
   /** How often it counts: once for each file that says it, never because its target came and it is read again. */ counts: number;
 }
 
+/** Records by which organizations and plans come to a member; coverages do as well. */
+const LINKING: ReadonlySet<string> = new Set(['Claim', 'Encounter']);
+
 /** Imports one batch of resources in the transaction at hand, and whatever waited for them. */
 export class Batch {
   constructor(private readonly manager: EntityManager, private readonly context: ImportContext, private readonly report: ImportReport) {}
@@ -160,9 +163,10 @@ export class Batch {
     const settled: Settled[] = [];
     for (const group of byMember(states).values()) settled.push(...settle(group, context.programs));
     await writeRecords(manager, completed.drafts, settled, known, replaced);
+    const linking = completed.drafts.flatMap((each) => (LINKING.has(each.type) ? [each.row.member_id as string] : []));
     const covered = mappings.flatMap((each) => (each.type === 'Coverage' && each.memberId ? [each.memberId] : []));
     const governed = new Set(states.filter((each) => each.row.governed_by === 'PLAN_AGREEMENT').map((each) => each.memberId));
-    await writeMemberLinks(manager, [...new Set([...touched, ...covered])], [...governed]);
+    await writeMemberLinks(manager, [...new Set([...linking, ...covered])], [...governed]);
   }
 
   private async draftStates({ drafts, more }: Completed, old: readonly string[]): Promise<RecordState[]> {

@@ -146,11 +146,17 @@ export class Mapping {
 
   /** Where labels come from: every coding and word of the resource, and what the caller adds (texts of attachments, of the drug). */
   source(type: RecordType, date: string | null, more: Partial<Pick<LabelSource, 'people' | 'organizations'>> & { also?: Json[]; words?: string[] } = {}): LabelSource {
-    const parts = [this.resource, ...(more.also ?? [])].map(revealing);
-    const security = [this.resource, ...(more.also ?? [])].flatMap((each) => list(object(each.meta)?.security));
+    const { codings, words } = revealing(this.resource);
+    const security = [...list(object(this.resource.meta)?.security)];
+    for (const each of more.also ?? []) {
+      const beside = revealing(each);
+      codings.push(...beside.codings);
+      words.push(...beside.words);
+      security.push(...list(object(each.meta)?.security));
+    }
+    if (more.words) words.push(...more.words);
     return {
-      type, codings: parts.flatMap((each) => each.codings), texts: [...parts.flatMap((each) => each.words), ...(more.words ?? [])], date, part2Program: false,
-      security: security.map((each) => ({ system: text(each.system), code: text(each.code) })),
+      type, codings, texts: words, date, part2Program: false, security: security.map((each) => ({ system: text(each.system), code: text(each.code) })),
       people: [...new Set(more.people ?? [])], organizations: [...new Set(more.organizations ?? [])],
       planGoverned: tagged(this.resource, 'urn:phi-gateway:governance', 'PLAN_AGREEMENT'),
     };
@@ -158,7 +164,7 @@ export class Mapping {
 
   /** The columns that every record has (src/entities/tables/records.ts); labels, date fallback and program come when it is settled. */
   common(given: { code?: unknown; status?: string | null; recordedAt?: string | null; encounterId?: string | null; date?: string | null; authorId?: string | null }): Cells {
-    const coding = codingsOf(given.code).length || given.code ? codeColumns(given.code) : { code_system: null, code: null, code_display: null };
+    const coding = given.code ? codeColumns(given.code) : { code_system: null, code: null, code_display: null };
     return {
       member_id: this.memberId, id: this.id, ...coding, status: given.status ?? null, recorded_at: given.recordedAt ?? null, encounter_id: given.encounterId ?? null,
       record_date: given.date ?? given.recordedAt ?? null, labels: 0, own_labels: 0, labelled: 0, governed_by: 'NOTICE', governing_plan_id: null, program_id: null,

@@ -44,26 +44,25 @@ export class Together {
    */
   take(entries: readonly Entry[]): Entry[] | null {
     const own: Entry[] = [];
+    const again: Entry[] = [];
     for (const entry of entries) {
-      const said = this.saidBefore(entry);
+      const said = isNamed(entry) ? this.saidBefore(entry) : null;
       if (said === 'OTHERWISE') return null;
       if (said === null) own.push(entry);
+      else again.push(said);
     }
-    for (const entry of entries) {
-      const said = this.saidBefore(entry);
-      if (said !== null && said !== 'OTHERWISE') said.repeats = (said.repeats ?? 0) + 1;
-    }
+    for (const each of again) each.repeats = (each.repeats ?? 0) + 1;
     for (const entry of own) if (isNamed(entry)) for (const name of namedOf(entry.resource, entry.fullUrl).names) this.owners.set(name, entry);
     return own;
   }
   forget(): void { this.owners.clear(); }
 
-  private saidBefore(entry: Entry): Entry | 'OTHERWISE' | null {
-    if (!isNamed(entry)) return null;
-    const owners = new Set(namedOf(entry.resource, entry.fullUrl).names.map((name) => this.owners.get(name)));
-    const [owner] = owners;
-    if (owners.size === 1 && owner === undefined) return null;
-    return owners.size === 1 && owner && owner.fullUrl === entry.fullUrl && isDeepStrictEqual(owner.resource, entry.resource) ? owner : 'OTHERWISE';
+  private saidBefore(entry: Entry & { readonly resource: Json }): Entry | 'OTHERWISE' | null {
+    const { names } = namedOf(entry.resource, entry.fullUrl);
+    const owner = this.owners.get(names[0] as string);
+    if (names.some((name) => this.owners.get(name) !== owner)) return 'OTHERWISE';
+    if (owner === undefined) return null;
+    return owner.fullUrl === entry.fullUrl && isDeepStrictEqual(owner.resource, entry.resource) ? owner : 'OTHERWISE';
   }
 }
 

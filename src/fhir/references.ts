@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { object, text, type Json } from './json';
 
 /** A reference of any form as one string, so that an index finds who waits for a target; `display` is all that some files give. */
@@ -81,6 +82,14 @@ export function identifiersOf(resource: Json): string[] {
   });
 }
 
+/** Every claim names its payer. */
+const NAMED_ORGANIZATIONS = new LRUCache<string, string>({ max: 1_000 });
+
 /** The stable id of an organization known only by its name (interface: "Imported FHIR"). */
-export const organizationIdOf = (name: string): string =>
-  `org-${createHash('sha256').update(name.normalize('NFC').trim().toLowerCase()).digest('hex').slice(0, 32)}`;
+export function organizationIdOf(name: string): string {
+  const known = NAMED_ORGANIZATIONS.get(name);
+  if (known) return known;
+  const id = `org-${createHash('sha256').update(name.normalize('NFC').trim().toLowerCase()).digest('hex').slice(0, 32)}`;
+  NAMED_ORGANIZATIONS.set(name, id);
+  return id;
+}

@@ -4,6 +4,9 @@ import { joined } from './own-labels';
 import type { Programs } from './programs';
 import { keyOf, type RecordState } from './record-state';
 
+/** What settling can change of a record. */
+const COLUMNS = ['labels', 'own_labels', 'labelled', 'program_id', 'governed_by', 'record_date'] as const;
+
 export interface Settled { state: RecordState; inherited: LabelBasis[]; changed: boolean }
 
 /**
@@ -23,8 +26,8 @@ export function settle(states: readonly RecordState[], programs: Programs): Sett
       governed_by: state.ownGoverned || encounter?.ownGoverned ? 'PLAN_AGREEMENT' : 'NOTICE',
       record_date: state.row.record_date ?? state.row.recorded_at ?? encounter?.row.start_at ?? null,
     };
-    const changed = (Object.keys(after) as (keyof typeof after)[]).some((each) => state.row[each] !== after[each]);
-    Object.assign(state.row, after);
+    const changed = COLUMNS.some((each) => state.row[each] !== after[each]);
+    for (const each of COLUMNS) state.row[each] = after[each];
     return { state, inherited: inherited.bases, changed };
   });
 }

@@ -8,6 +8,7 @@ import type { TextLabel } from './text-labels';
 /** What a coding means, whatever the record and its date. */
 interface CodingMeaning { readonly byCode: readonly { match: CodeMatch; basis: LabelBasis }[]; readonly byDisplay: readonly TextLabel[]; readonly misfiled: string | null }
 
+const NOTHING: CodingMeaning = Object.freeze({ byCode: [], byDisplay: [], misfiled: null });
 const REMEMBERED = 50_000;
 
 /** Labels one coding: by its code within its own system and dates, by its display, and by both where the system cannot be right. */
@@ -18,6 +19,8 @@ export class CodingLabeller {
 
   label(coding: CodingInput, date: string | null, type: string, reveals: Reveals): void {
     const meaning = this.meaningOf(coding, type);
+    // Most codes mean nothing here.
+    if (meaning === NOTHING) return;
     const valid = meaning.byCode.filter(({ match }) => isValid(match, date));
     // One code is one fact: where one list files it finer than another, the finer class stands.
     const mask = valid.length > 1 ? mostSpecific(classMask(valid.map(({ match }) => match.class))) : -1;
@@ -39,7 +42,8 @@ export class CodingLabeller {
     const key = `${procedure ? 'P' : ''}\u0001${coding.system ?? ''}\u0001${coding.code ?? ''}\u0001${coding.display ?? ''}`;
     const known = this.remembered.get(key);
     if (known) return known;
-    const meaning = this.read(coding, procedure);
+    const read = this.read(coding, procedure);
+    const meaning = read.byCode.length === 0 && read.byDisplay.length === 0 ? NOTHING : read;
     if (this.remembered.size >= REMEMBERED) this.remembered.clear();
     this.remembered.set(key, meaning);
     return meaning;

@@ -63,6 +63,7 @@ export class LabellingService {
   isMedicationReviewType(codings: readonly CodingInput[]): boolean { return this.codings.isListed(this.sets.reviewTypes, codings); }
 
   private addSecurity(input: LabelInput, reveals: Reveals): void {
+    if (input.security.length === 0) return;
     const later: [string, SecurityMeaning][] = [];
     for (const label of input.security) {
       const found = meaningOfSecurity(label);

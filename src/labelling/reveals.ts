@@ -33,6 +33,7 @@ export class Reveals {
 
   /** Drops a class that is only named in general where a class below it is there too; PART2 takes SUD in any case. */
   mostSpecific(): OwnLabels {
+    if (this.mask === 0) return { mask: 0, bases: [] };
     const mask = classMask(classesOf(this.mask).filter((name) => !this.isReplaced(name)));
     return { mask, bases: [...this.bases.values()].filter((basis) => mask & classBit(basis.class)) };
   }

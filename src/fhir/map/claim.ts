@@ -123,7 +123,9 @@ function sums(resource: Json): { total: Map<string, number>; lines: Map<string, 
   const lines = new Map<string, number>();
   const add = (into: Map<string, number>, each: Json): void => {
     const amount = number(object(each.amount)?.value);
-    if (amount !== null) into.set(categoryOf(each), (into.get(categoryOf(each)) ?? 0) + amount);
+    if (amount === null) return;
+    const category = categoryOf(each);
+    into.set(category, (into.get(category) ?? 0) + amount);
   };
   for (const each of list(resource.total)) add(total, each);
   for (const item of [...list(resource.item), ...list(resource.addItem)]) for (const each of list(item.adjudication)) add(lines, each);

@@ -26,21 +26,30 @@ export async function upsert(manager: EntityManager, name: TableName, rows: read
   const table = tableNamed(name);
   const columns = Object.keys(table.columns);
   const fitted = columns.map((each) => fitterOf(table.name, each, (table.columns[each] as string).replace('?', '')));
-  const values = rows.map((row) => columns.map((each, index) => (fitted[index] as Fitter)(row[each] ?? null)));
+  const valuesOf = (row: Cells): Cell[] => {
+    const values: Cell[] = [];
+    for (let place = 0; place < columns.length; place += 1) {
+      const value = row[columns[place] as string] ?? null;
+      values.push(typeof value === 'string' ? (fitted[place] as Fitter)(value) : value);
+    }
+    return values;
+  };
+  // Before the first row is written: one that does not fit breaks its file.
+  const values = rows.map(valuesOf);
   if (manager.connection.options.type === 'better-sqlite3') await onSqlite(manager, table, columns, values, meeting);
   else await onMariadb(manager, table, columns, values, meeting);
 }
 
-type Fitter = (value: Cell) => Cell;
+type Fitter = (value: string) => string;
 /** What a `text` or `json` column of MariaDB holds, in bytes. */
 const MOST_TEXT = 65_535;
 /** Makes a value fit its column: a long line is cut; a text that does not fit breaks its file, on either database. */
 function fitterOf(table: string, column: string, kind: string): Fitter {
   const limit = LONGEST[kind];
-  if (limit) return (value) => (typeof value === 'string' && value.length > limit ? value.slice(0, limit) : value);
+  if (limit) return (value) => (value.length > limit ? value.slice(0, limit) : value);
   if (kind !== 'text' && kind !== 'json') return (value) => value;
   return (value) => {
-    if (typeof value === 'string' && value.length > MOST_TEXT / 4 && Buffer.byteLength(value) > MOST_TEXT) throw new BrokenFile(`has a ${column} of ${table} that is longer than ${MOST_TEXT} bytes`);
+    if (value.length > MOST_TEXT / 4 && Buffer.byteLength(value) > MOST_TEXT) throw new BrokenFile(`has a ${column} of ${table} that is longer than ${MOST_TEXT} bytes`);
     return value;
   };
 }
