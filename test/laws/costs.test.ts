@@ -56,7 +56,8 @@ describe.each(testDatabases().filter(({ name }) => name === 'mariadb'))('$name',
     session = await createConnection({ uri: database.url, charset: 'utf8mb4_bin' });
     station = laboratory.station(ENGINE);
     await laboratory.load(richRows(world));
-    for (const [{ name }] of (await session.query<RowDataPacket[]>("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()"))[0].map((each) => [each])) await session.query(`ANALYZE TABLE \`${String(name)}\``);
+    const [tables] = await session.query<RowDataPacket[]>('SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()');
+    for (const each of tables) await session.query(`ANALYZE TABLE \`${String(each['name'])}\``);
   }, 120_000);
   afterAll(async () => { await session.end(); await laboratory.close(); await drop(); });
 

@@ -3,6 +3,7 @@ import type * as AmendmentRead from '../../../src/query/compile/amendment-read';
 import type * as CollectionRead from '../../../src/query/compile/collection-read';
 import type * as Filters from '../../../src/query/compile/filters';
 import type * as LevelFacts from '../../../src/query/compile/level-facts';
+import type * as KnownRows from '../../../src/query/compile/known-rows';
 import type * as MemberRead from '../../../src/query/compile/member-read';
 import type * as RecordRead from '../../../src/query/compile/record-read';
 import type * as Sql from '../../../src/query/compile/sql';
@@ -123,7 +124,7 @@ export const MUTANTS: readonly Mutant[] = [
       return known && { ...known, fact: (_member: string, name: string) => known.fact(String(rows[0]?.[0] ?? ''), name) };
     },
   })),
-  mutant<typeof LevelFacts>('records of members', `cells shown whatever is restricted (${BY_RESTRICTION})`, 'query/compile/level-facts', (actual) => ({ levelFacts: (access, types) => actual.levelFacts(withoutRestrictions(access), types) })),
+  mutant<typeof KnownRows>('records of members', `cells shown whatever is restricted (${BY_RESTRICTION})`, 'query/compile/known-rows', (actual) => ({ visibleRowsOfKnown: (access, rules, level, asking) => actual.visibleRowsOfKnown(access, { ...rules, hidden: null }, level, asking) })),
   mutant<typeof VisibleRows>('record filters', 'a field without its guard', 'query/compile/visible-rows', () => ({ fieldIsVisible: () => 'ALWAYS' })),
   mutant<typeof Members>('order and pages', 'hasNextPage from rows before the cut', 'query/run/read-members', (actual) => ({
     readMemberPage: async (reading, connection) => {
