@@ -70,7 +70,8 @@ export async function readLevel(reading: Reading, level: number, selections: rea
   if (ids.length === 0 || ids.length > LARGEST_LEVEL) return { members: null, connections: new Map() };
   const connections = joined(reading, selections, known);
   const size = paddedSize(ids.length);
-  const made = statement(reading, `level:${level}:${size}:${withMembers}`, () => compileLevel(reading, selections, connections, known, size, withMembers));
+  const after = connections.flatMap(({ field, place }) => (place ? [field.id] : [])).join();
+  const made = statement(reading, `level:${level}:${size}:${withMembers}:${after}`, () => compileLevel(reading, selections, connections, known, size, withMembers));
   const keys = new Map<string, readonly string[]>([[MEMBER_BRANCH, ids], ...connections.flatMap(({ type }) => [true, false].map((asking) => [branchOf(type, asking), ids.filter((each) => known.asks(each, type) === asking)] as const))]);
   const rowsOf = await reading.database.all(made, valuesOf(reading, connections, known, (branch) => keys.get(branch) ?? []));
   const read = new Map<number, LevelRows>();

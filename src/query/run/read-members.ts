@@ -141,13 +141,13 @@ export async function readMemberPage(reading: Reading, connection: PlannedField)
   const order = (args['orderBy'] ?? null) as MemberOrder | null;
   const source = { kind: 'PAGE', first, after: place !== null, field: connection.id, order } as const;
   const facts = factsOf(reading, connection.id, selections);
-  const driven = facts && statement(reading, `driven:${connection.id}`, () => compileDrivenIds(reading.access, source, args['filter'] as Answer | null));
+  const driven = facts && statement(reading, `driven:${connection.id}:${place ? 'after' : ''}`, () => compileDrivenIds(reading.access, source, args['filter'] as Answer | null));
   if (facts && driven) {
     const found = (await reading.database.rows(driven, runValues(reading, [], { field: connection, place }))).map((row) => String(row[0]));
     const known = await knownMembersOf(reading, connection.id, facts, found.slice(0, first), 'KNOWN');
     return pageAnswer(reading, connection, await readKnown(reading, connection.id, selections, known), found.length > first);
   }
-  const made = statement(reading, `page:${connection.id}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null, facts));
+  const made = statement(reading, `page:${connection.id}:${place ? 'after' : ''}`, () => compileMemberRead(reading.access, open(reading, selections), source, args['filter'] as Answer | null, facts));
   made.filter.coordinates.forEach((each) => reading.touched.used.add(each));
   if (order) reading.touched.used.add(ORDER_FIELDS[order.field].coordinate);
   const rows = await reading.database.rows(made.read, runValues(reading, [], { field: connection, place }));
