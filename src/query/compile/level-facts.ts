@@ -79,7 +79,7 @@ function restrictionsOf(access: Access, rules: readonly LevelRules[]): LevelFact
     ...rules.flatMap(({ type, hidden }) => (hidden ? [bindingConditions(hidden, type, 'RECORDS')] : []))];
   if (asked.length === 0) return null;
   const [first] = asked;
-  if (asked.length !== own.length + rules.length || !first || asked.some((each) => JSON.stringify(each) !== JSON.stringify(first))) return undefined;
+  if (!first || asked.some((each) => JSON.stringify(each) !== JSON.stringify(first))) return undefined;
   return { types: [...own.map(([type]) => type), ...rules.map((each) => each.type)], binding: first };
 }
 
