@@ -1,5 +1,5 @@
 // npm run bench:export: how many rows a bulk export of everything writes in a second, of one core of the process and by the clock.
-// node bench/export.js [--members 3000] [--databases sqlite,mariadb] [--data workload,sample] [--formats gateway,fhir] [--rounds 1] [--profile FOLDER]
+// node bench/export.js [--members 3000] [--databases sqlite,mariadb] [--data workload,sample] [--formats gateway,fhir] [--rounds 1] [--heap MB] [--profile FOLDER]
 // MariaDB: a database is made on the server of BENCH_URL or TEST_MYSQL_URL and dropped again.
 const { execFileSync } = require('node:child_process');
 const { mkdirSync, mkdtempSync } = require('node:fs');
@@ -59,7 +59,7 @@ async function exported({ url, keys, out, who, format, data }) {
 }
 
 async function main() {
-  const { values: given } = parseArgs({ options: { members: { type: 'string', default: '3000' }, databases: { type: 'string', default: 'sqlite,mariadb' }, data: { type: 'string', default: 'workload,sample' }, rounds: { type: 'string', default: '1' }, formats: { type: 'string', default: 'gateway,fhir' }, profile: { type: 'string' } } });
+  const { values: given } = parseArgs({ options: { members: { type: 'string', default: '3000' }, databases: { type: 'string', default: 'sqlite,mariadb' }, data: { type: 'string', default: 'workload,sample' }, rounds: { type: 'string', default: '1' }, formats: { type: 'string', default: 'gateway,fhir' }, heap: { type: 'string' }, profile: { type: 'string' } } });
   if (given.profile) mkdirSync(given.profile, { recursive: true });
   const rows = [];
   for (const data of given.data.split(',')) {
@@ -68,7 +68,7 @@ async function main() {
       for (const database of opened) {
         await inProcess(__filename, { step: 'fill', data, url: database.url, members: Number(given.members), folder }, { database });
         for (let round = 0; round < Number(given.rounds); round++) for (const who of Object.keys(WHO)) for (const format of given.formats.split(',')) {
-          const run = await inProcess(__filename, { step: 'export', data, url: database.url, keys: join(folder, 'keys'), out: mkdtempSync(join(folder, 'out-')), who, format }, { database, profile: given.profile });
+          const run = await inProcess(__filename, { step: 'export', data, url: database.url, keys: join(folder, 'keys'), out: mkdtempSync(join(folder, 'out-')), who, format }, { database, heap: given.heap, profile: given.profile });
           rows.push([data, who, format, database.name, run.members, ...cells(run.rows, run)]);
           process.stderr.write(`${rows.at(-1).join(' | ')}\n`);
         }

@@ -1,9 +1,11 @@
 // npm run bench:import: how many resources are imported and labelled in a second, of one core of the process and by the clock, the first time and again.
-// node bench/import.js [--members 1000] [--databases sqlite,mariadb] [--rounds 1] [--data sample,synthea] [--profile FOLDER]
-// MariaDB: a database is made on the server of BENCH_URL or TEST_MYSQL_URL and dropped again. The patients of ../shared/data are read where they lie.
-const { existsSync, mkdirSync } = require('node:fs');
-const { join } = require('node:path');
+// node bench/import.js [--members 1000] [--databases sqlite,mariadb] [--rounds 1] [--data sample,synthea,many] [--heap MB] [--profile FOLDER]
+// MariaDB: a database is made on the server of BENCH_URL or TEST_MYSQL_URL and dropped again. The patients of ../shared/data are read where they lie;
+// `many` has them several times, in a temporary folder.
+const { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { basename, join } = require('node:path');
 const { parseArgs } = require('node:util');
+const { gunzipSync, gzipSync } = require('node:zlib');
 const { openDatabases, inProcess, measureStep, table, cells, CELLS } = require('./throughput');
 
 const OUTSIDE = join(__dirname, '..', '..', 'shared', 'data', 'synthea-dev');
@@ -18,8 +20,25 @@ async function dataSets(folder, members, names) {
     await writeBundles(generateBundles(members, 1), join(folder, 'bundles'), () => undefined);
     sets.push({ name: `sample, ${members} members, NDJSON`, path: join(folder, 'ndjson') }, { name: `sample, ${members} members, a bundle each`, path: join(folder, 'bundles') });
   }
-  if (names.includes('synthea') && existsSync(OUTSIDE)) sets.push({ name: 'Synthea, 60 patients, a bundle each, .gz', path: OUTSIDE });
+  if (!existsSync(OUTSIDE)) return sets;
+  if (names.includes('synthea')) sets.push({ name: 'Synthea, 60 patients, a bundle each, .gz', path: OUTSIDE });
+  if (names.includes('many')) sets.push({ name: `Synthea, the same ${COPIES} times over under other ids`, path: copies(join(folder, 'many')) });
   return sets;
+}
+
+const COPIES = 6;
+/** The same patients several times, each time as other people: 60 are over before the compiler of the runtime has warmed up. */
+function copies(folder) {
+  mkdirSync(folder);
+  for (const file of readdirSync(OUTSIDE).filter((each) => /\.json\.gz$/.test(each))) {
+    const text = gunzipSync(readFileSync(join(OUTSIDE, file))).toString('utf8');
+    const own = /"resourceType":"Patient"/.test(text) ? new Set([...text.matchAll(/"id":"([0-9a-f-]{36})"/g)].map(([, id]) => id)) : new Set();
+    for (let copy = 0; copy < (own.size > 0 ? COPIES : 1); copy++) {
+      const renamed = text.replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, (id) => (copy > 0 && own.has(id) ? `${String(copy).padStart(8, '0')}${id.slice(8)}` : id));
+      writeFileSync(join(folder, `${basename(file, '.json.gz')}-${copy}.json.gz`), gzipSync(renamed));
+    }
+  }
+  return folder;
 }
 
 /** One import in a process of its own. */
@@ -44,7 +63,7 @@ async function step({ url, path }) {
 }
 
 async function main() {
-  const { values: given } = parseArgs({ options: { members: { type: 'string', default: '1000' }, databases: { type: 'string', default: 'sqlite,mariadb' }, rounds: { type: 'string', default: '1' }, data: { type: 'string', default: 'sample,synthea' }, profile: { type: 'string' } } });
+  const { values: given } = parseArgs({ options: { members: { type: 'string', default: '1000' }, databases: { type: 'string', default: 'sqlite,mariadb' }, rounds: { type: 'string', default: '1' }, data: { type: 'string', default: 'sample,synthea,many' }, heap: { type: 'string' }, profile: { type: 'string' } } });
   if (given.profile) mkdirSync(given.profile, { recursive: true });
   const shared = await openDatabases([]);
   const rows = [];
@@ -53,7 +72,7 @@ async function main() {
       const { opened, close } = await openDatabases(given.databases.split(','));
       try {
         for (const database of opened) for (const time of ['first', 'again']) {
-          const run = await inProcess(__filename, { step: `import-${time}`, url: database.url, path: data.path }, { database, profile: given.profile });
+          const run = await inProcess(__filename, { step: `import-${time}`, url: database.url, path: data.path }, { database, heap: given.heap, profile: given.profile });
           rows.push([data.name, database.name, time, ...cells(run.resources, run)]);
           process.stderr.write(`${rows.at(-1).join(' | ')}\n`);
         }

@@ -9,8 +9,6 @@ const { getHeapStatistics } = require('node:v8');
 const mysql = require('mysql2/promise');
 
 const MEGABYTE = 1024 * 1024;
-/** What a step may hold, beside buffers, whatever the number of members: it fails where it needs more. */
-const HEAP_MEGABYTES = 128;
 
 /** CPU seconds of a process so far, its own and the kernel's for it; null where it is not of this machine. */
 function cpuOf(pid) {
@@ -48,9 +46,9 @@ async function onServer(server) {
   return { name: 'MariaDB', url: url.href, pid: existsSync(file) ? Number(readFileSync(file, 'utf8')) : null, drop };
 }
 
-/** Runs a step of the script in a process of its own: what it answers, with wall, CPU of it and of the database, and its heap. */
-function inProcess(script, step, { database, profile }) {
-  const execArgv = [`--max-old-space-size=${HEAP_MEGABYTES}`, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${step.step}-${database.name}-${Date.now()}.cpuprofile`] : [])];
+/** Runs a step of the script in a process of its own: what it answers, with wall, CPU of it and of the database, and its heap, which `heap` limits (MB). */
+function inProcess(script, step, { database, profile, heap }) {
+  const execArgv = [...(heap ? [`--max-old-space-size=${heap}`] : []), ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${step.step}-${database.name}-${Date.now()}.cpuprofile`] : [])];
   return new Promise((resolve, reject) => {
     const child = fork(script, [], { execArgv, env: { ...process.env, BENCH_STEP: JSON.stringify(step) } });
     const before = cpuOf(database.pid);
