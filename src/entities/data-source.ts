@@ -31,9 +31,15 @@ function optionsFor(url: string, dialect: Dialect, poolSize: number): DataSource
   }
   return {
     ...shared, type: 'mariadb', url: url.replace(/^mysql:/, 'mariadb:'), charset: 'utf8mb4_bin', timezone: 'Z', dateStrings: true,
-    connectTimeout: 2000, poolSize, extra: { queueLimit: 200, enableKeepAlive: true },
+    connectTimeout: 2000, poolSize, extra: { queueLimit: 200, enableKeepAlive: true, maxPreparedStatements: MOST_PREPARED },
   };
 }
+
+/**
+ * Statements that a connection keeps prepared. The driver would keep 16,000, and one connection with as many different queries would use up what
+ * MariaDB allows all of its clients (max_prepared_stmt_count, 16,382).
+ */
+const MOST_PREPARED = 300;
 
 /** A data source that is not connected yet; `await source.initialize()` connects, with at most `poolSize` connections to MariaDB. Tables come by migration only. */
 export function createDataSource(url: string, { poolSize = 10 }: { poolSize?: number } = {}): DataSource {

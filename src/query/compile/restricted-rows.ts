@@ -1,6 +1,6 @@
 import { before, conjuncts, eq, isOfMember, missing, or, overlaps, record, row, value, type Operand, type Predicate } from '../../permissions/core/predicate';
 import type { ToldLevel } from './told-level';
-import { all, name, sql, type Fragment } from './sql';
+import { name, sql, type Fragment } from './sql';
 
 type Bits = Extract<Operand, { kind: 'bits' }>;
 const text = (subject: unknown): string => JSON.stringify(subject);
@@ -27,40 +27,25 @@ export function bindingConditions({ relation, column, where }: Bits, type: strin
   return known && !rest.some((each) => /"of":"[mr]"|"byState"/.test(text(each))) ? rest : null;
 }
 
-/** A restriction in force for the caller, as the standing of its member tells of it. */
-export interface RestrictionRow { readonly type: string; readonly fieldMask: number; readonly classMask: number; readonly encounterId: string | null; readonly recordId: string | null; readonly forEarlierRecords: boolean }
+/** A restriction in force for the caller, as the standing of its member tells of it: numbers alone. Which encounter or record it names stays in the database. */
+export interface RestrictionRow { readonly fieldMask: number; readonly classMask: number; /** It names an encounter or a record. */ readonly isOfPlace: boolean; /** It binds for what was recorded before a day. */ readonly isOfTime: boolean }
 
 /** What the restrictions of one type hide of a member, as facts that stand for them; `asks`: they say more, and the rows are to be asked one by one. */
-export interface Restricted { readonly hidden: number; readonly classes: number; readonly places: string; readonly asks: boolean }
-export const UNRESTRICTED: Restricted = Object.freeze({ hidden: 0, classes: 0, places: '', asks: false });
+export interface Restricted { readonly hidden: number; readonly classes: number; readonly asks: boolean }
+export const UNRESTRICTED: Restricted = Object.freeze({ hidden: 0, classes: 0, asks: false });
 
-/** Ids that can stand between quotes as they are. */
-const PLAIN_ID = /^[A-Za-z0-9._:-]+$/;
-const record_ = (id: string): string => `r"${id}"`;
-const encounter_ = (id: string): string => `e"${id}"`;
-
-/** One restriction more. @param whole all fields of the type that restrictions can hide, as bits */
-export function withRestriction(known: Restricted, each: RestrictionRow, whole: number, longest: number): Restricted {
-  const { fieldMask, classMask, encounterId, recordId } = each;
-  if (each.forEarlierRecords || (encounterId !== null && recordId !== null)) return { ...known, asks: true };
-  const place = recordId ?? encounterId;
-  if (place === null && classMask === 0) return { ...known, hidden: known.hidden | fieldMask };
-  if ((fieldMask & whole) !== whole) return { ...known, asks: true };
-  if (place === null) return { ...known, classes: known.classes | classMask };
-  const places = known.places + (recordId === null ? encounter_(place) : record_(place));
-  return classMask === 0 && PLAIN_ID.test(place) && places.length <= longest ? { ...known, places } : { ...known, asks: true };
+/** One restriction more on records. @param whole all fields of the type that restrictions can hide, as bits */
+export function withRestriction(known: Restricted, { fieldMask, classMask, isOfPlace, isOfTime }: RestrictionRow, whole: number): Restricted {
+  if (isOfPlace || isOfTime) return { ...known, asks: true };
+  if (classMask === 0) return { ...known, hidden: known.hidden | fieldMask };
+  return (fieldMask & whole) === whole ? { ...known, classes: known.classes | classMask } : { ...known, asks: true };
 }
+/** One more on an object of the member's own, which only what names no class and no place hides, whenever that was recorded. */
+export const withOwnRestriction = (known: Restricted, { fieldMask, classMask, isOfPlace }: RestrictionRow): Restricted =>
+  (isOfPlace || classMask !== 0 ? known : { ...known, hidden: known.hidden | fieldMask });
 
 export const hiddenFact = (type: string): string => `hidden ${type}`;
 export const classesFact = (type: string): string => `classes ${type}`;
-export const placesFact = (type: string): string => `places ${type}`;
 
-/** True for a row that no restriction of a class, an encounter or a record hides as a whole. */
-export function notHiddenAsWhole(type: string, told: ToldLevel): Fragment {
-  const places = told.fact(placesFact(type));
-  return all([
-    sql`(r.labels & ${told.fact(classesFact(type))}) = 0`,
-    sql`INSTR(${places}, CONCAT('r"', ${name('r.id')}, '"')) = 0`,
-    sql`INSTR(${places}, CONCAT('e"', COALESCE(${name('r.encounter_id')}, ''), '"')) = 0`,
-  ]);
-}
+/** True for a row that no restriction of a class hides as a whole. */
+export const notHiddenAsWhole = (type: string, told: ToldLevel): Fragment => sql`(${name('r.labels')} & ${told.fact(classesFact(type))}) = 0`;

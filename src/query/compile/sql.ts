@@ -15,7 +15,7 @@ export interface RunValues {
   readonly level?: LevelValues;
 }
 /** The members that a branch of a level's statement reads, and the facts that are known of each. */
-export interface LevelValues { readonly keys: (branch: string) => readonly string[]; readonly fact: (member: string, name: string) => number | string }
+export interface LevelValues { readonly keys: (branch: string) => readonly string[]; readonly fact: (member: string, name: string) => number }
 export type Parameter = (values: RunValues) => Scalar;
 
 /** A piece of SQL with its parameters in the order of their marks. Values never stand in the text. */

@@ -1,5 +1,5 @@
 import type { Dialect } from '../../entities/table';
-import { all, join, name, number, parameter, sql, type Fragment, type RunValues } from './sql';
+import { all, join, name, parameter, sql, type Fragment, type RunValues } from './sql';
 
 /** How many members a level's statement is made for, and for which database. */
 export interface LevelShape { readonly keys: number; readonly dialect: Dialect }
@@ -15,12 +15,9 @@ export interface ToldLevel {
 }
 
 /** No member has this id. */
-export const NOBODY = '';
-/** The longest fact in words (`placesOf`): a table in memory has room for that of each member. */
-export const LONGEST_FACT = 500;
-const isWords = (fact: string): boolean => fact.startsWith('places ');
+const NOBODY = '';
 const keysOf = (values: RunValues, branch: string): readonly string[] => values.level?.keys(branch) ?? [];
-function factOf(values: RunValues, member: string, fact: string): number | string {
+function factOf(values: RunValues, member: string, fact: string): number {
   if (!values.level) throw new Error('the facts of a level are told with its members');
   return values.level.fact(member, fact);
 }
@@ -29,7 +26,7 @@ function factOf(values: RunValues, member: string, fact: string): number | strin
 function toldOfOne(branch: string): ToldLevel {
   const member = (values: RunValues): string => keysOf(values, branch)[0] ?? NOBODY;
   return {
-    fact: (fact) => parameter((values) => (member(values) === NOBODY ? (isWords(fact) ? '' : 0) : factOf(values, member(values), fact))),
+    fact: (fact) => parameter((values) => (member(values) === NOBODY ? 0 : factOf(values, member(values), fact))),
     joined: (table) => table,
     tied: (key) => sql`${key} = ${parameter(member)}`,
   };
@@ -42,13 +39,13 @@ function toldOfMany(branch: string, { dialect }: LevelShape): ToldLevel {
   const facts: string[] = [];
   const rows = (values: RunValues): string => JSON.stringify(keysOf(values, branch).map((member) => [member, ...facts.map((fact) => factOf(values, member, fact))]));
   const place = (at: number): Fragment => ({ text: `'$[${at}]'`, parameters: [] });
-  const column = (fact: string, at: number): Fragment => {
-    if (dialect === 'sqlite') return sql`value ->> ${place(at + 1)} AS ${name(`f${at}`)}`;
-    return isWords(fact) ? sql`${name(`f${at}`)} VARCHAR(${number(LONGEST_FACT)}) ${TEXT} PATH ${place(at + 1)}` : sql`${name(`f${at}`)} BIGINT PATH ${place(at + 1)}`;
-  };
+  const columns = (): Fragment[] => facts.map((_, at) => {
+    const [fact, value] = [name(`f${at}`), place(at + 1)];
+    return dialect === 'sqlite' ? sql`value ->> ${value} AS ${fact}` : sql`${fact} BIGINT PATH ${value}`;
+  });
   const table = (): Fragment => (dialect === 'sqlite'
-    ? sql`(SELECT ${join([sql`value ->> ${place(0)} AS id`, ...facts.map(column)], ', ')} FROM json_each(${parameter(rows)})) k CROSS JOIN`
-    : sql`JSON_TABLE(${parameter(rows)}, '$[*]' COLUMNS(${join([sql`id VARCHAR(128) ${TEXT} PATH ${place(0)}`, ...facts.map(column)], ', ')})) k STRAIGHT_JOIN`);
+    ? sql`(SELECT ${join([sql`value ->> ${place(0)} AS id`, ...columns()], ', ')} FROM json_each(${parameter(rows)})) k CROSS JOIN`
+    : sql`JSON_TABLE(${parameter(rows)}, '$[*]' COLUMNS(${join([sql`id VARCHAR(128) ${TEXT} PATH ${place(0)}`, ...columns()], ', ')})) k STRAIGHT_JOIN`);
   return {
     fact: (fact) => { if (!facts.includes(fact)) facts.push(fact); return name(`k.f${facts.indexOf(fact)}`); },
     joined: (of, key) => sql`${table()} ${of} ON ${key} = k.id`,

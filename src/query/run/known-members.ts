@@ -2,9 +2,8 @@ import type { Scalar } from '../../permissions/core/interpret';
 import { invariant } from '../../vocabulary/errors';
 import type { RecordType } from '../../vocabulary/records';
 import { levelFacts, type LevelFacts } from '../compile/level-facts';
-import { classesFact, hiddenFact, placesFact, UNRESTRICTED, withRestriction, type Restricted } from '../compile/restricted-rows';
+import { classesFact, hiddenFact, UNRESTRICTED, withOwnRestriction, withRestriction, type Restricted } from '../compile/restricted-rows';
 import { compileStandingRead, FIRST_RELATION, OWN_ROW, RESTRICTION_ROW, type Asked } from '../compile/standing-read';
-import { LONGEST_FACT } from '../compile/told-level';
 import type { PlannedField } from '../plan/selection';
 import { connectionType } from '../plan/verdicts';
 import type { Rows } from './database';
@@ -16,7 +15,7 @@ type Row = readonly Scalar[];
 export interface KnownMembers {
   readonly ids: readonly string[];
   readonly rules: LevelFacts['rules'];
-  readonly fact: (member: string, name: string) => number | string;
+  readonly fact: (member: string, name: string) => number;
   /** True where the member's restrictions of the type say more than facts can. */
   readonly asks: (member: string, type: string) => boolean;
 }
@@ -39,16 +38,15 @@ interface Told { readonly own: ReadonlyMap<string, Readonly<Record<string, Scala
 
 const at = (name: string, member: string): string => `${name} ${member}`;
 
-function restrictedBy(facts: LevelFacts, rows: readonly Row[], words: number): ReadonlyMap<string, Restricted> {
+function restrictedBy({ restrictions, rules }: LevelFacts, rows: readonly Row[]): ReadonlyMap<string, Restricted> {
   const found = new Map<string, Restricted>();
-  for (const row of rows) {
-    const [type, encounterId, recordId] = [String(row[words]), row[words + 1], row[words + 2]].map((each) => (each === undefined || each === null ? null : String(each)));
-    const key = at(String(type), String(row[0]));
-    // Of the member's own objects a restriction hides whatever was recorded when.
-    const rules = facts.rules.get(type as RecordType);
-    found.set(key, withRestriction(found.get(key) ?? UNRESTRICTED, {
-      type: String(type), fieldMask: Number(row[2]), classMask: Number(row[3]), encounterId: encounterId ?? null, recordId: recordId ?? null, forEarlierRecords: rules !== undefined && row[4] === 1,
-    }, rules?.whole ?? 0, LONGEST_FACT));
+  for (const [member, , fieldMask, classMask, isOfPlace, isOfTime, place] of rows) {
+    const type = restrictions?.types[Number(place)];
+    invariant(type, 'a restriction is of a type that was asked for');
+    const row = { fieldMask: Number(fieldMask), classMask: Number(classMask), isOfPlace: isOfPlace === 1, isOfTime: isOfTime === 1 };
+    const known = found.get(at(type, String(member))) ?? UNRESTRICTED;
+    const records = rules.get(type as RecordType);
+    found.set(at(type, String(member)), records ? withRestriction(known, row, records.whole) : withOwnRestriction(known, row));
   }
   return found;
 }
@@ -64,7 +62,7 @@ async function readTold(reading: Reading, field: number, asked: Asked, members: 
     relations.set(key, (relations.get(key) ?? 0) | Number(row[2 + column]));
   })));
   const own = new Map(of(OWN_ROW).map((row) => [String(row[0]), Object.fromEntries(facts.own.map((each, column) => [each.name, row[2 + column] ?? null]))] as const));
-  return { own, relations, restricted: restrictedBy(facts, of(RESTRICTION_ROW), (rows[0]?.length ?? 0) - 3) };
+  return { own, relations, restricted: restrictedBy(facts, of(RESTRICTION_ROW)) };
 }
 
 function knownFrom(facts: LevelFacts, ids: readonly string[], { own, relations, restricted }: Told): KnownMembers {
@@ -75,7 +73,7 @@ function knownFrom(facts: LevelFacts, ids: readonly string[], { own, relations, 
   const of = (type: string) => (member: string): Restricted => restricted.get(at(type, member)) ?? UNRESTRICTED;
   for (const type of types) {
     const told = of(type);
-    names.set(hiddenFact(type), (member) => told(member).hidden).set(classesFact(type), (member) => told(member).classes).set(placesFact(type), (member) => told(member).places);
+    names.set(hiddenFact(type), (member) => told(member).hidden).set(classesFact(type), (member) => told(member).classes);
   }
   const members = new Set(ids);
   return {
@@ -84,7 +82,7 @@ function knownFrom(facts: LevelFacts, ids: readonly string[], { own, relations, 
     fact(member, name) {
       invariant(members.has(member), 'a fact is asked of a member of the level');
       const told = names.get(name)?.(member);
-      invariant(typeof told === 'number' || (typeof told === 'string' && name.startsWith('places ')), 'a fact of a member is told');
+      invariant(typeof told === 'number', 'a fact of a member is told');
       return told;
     },
     asks: (member, type) => of(type)(member).asks,
