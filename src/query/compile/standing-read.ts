@@ -57,7 +57,7 @@ function restrictionsPart(access: Access, { types, binding }: NonNullable<LevelF
   const where = all([members, sql`CONCAT(x.type) IN (${constants(types)})`, ...binding.map((each) => predicateSql(each, scope))]);
   const flag = (condition: Fragment): Fragment => sql`CASE WHEN ${condition} THEN 1 ELSE 0 END`;
   const type = sql`CASE x.type${join(types.map((each, place) => sql` WHEN ${constant(each)} THEN ${number(place)}`), '')} END`;
-  const numbers = [name('x.field_mask'), name('x.class_mask'), flag(sql`x.encounter_id IS NOT NULL OR x.record_id IS NOT NULL`), flag(sql`x.recorded_before IS NOT NULL`), type];
+  const numbers = [name('x.field_mask'), name('x.class_mask'), flag(sql`(x.encounter_id IS NOT NULL OR x.record_id IS NOT NULL)`), flag(sql`x.recorded_before IS NOT NULL`), type];
   return part(RESTRICTION_ROW, name('x.member_id'), numbers, sql`FROM restriction_scope x WHERE ${where}`);
 }
 
