@@ -22,6 +22,8 @@ interface Bounds { readonly messages: number; readonly columns: number; readonly
 const OPERATIONS: readonly (readonly [string, string, Bounds])[] = [
   ['one member', `{ member(id: "m007") { id name { family } birthDate ${RECORDS} } }`, { messages: 3, columns: 42, rows: 20, onDisk: 0 }],
   ['a page of ten', `{ members(first: 10) { nodes { id name { family } birthDate ${RECORDS} } pageInfo { endCursor } } }`, { messages: 4, columns: 42, rows: 230, onDisk: 0 }],
+  // Of the records across members, those of the page's own members are read, not those of all.
+  ['ten records across members', '{ careGaps(first: 10) { nodes { id measure } } }', { messages: 3, columns: 7, rows: 550, onDisk: 0 }],
   ['a page of all', `{ members(first: 100) { nodes { id name { family } birthDate ${RECORDS} } pageInfo { endCursor } } }`, { messages: 4, columns: 42, rows: 1900, onDisk: 0 }],
 ];
 

@@ -149,7 +149,7 @@ describe('empty is nothing', () => {
     for (const role of ['NURSE', 'WORKFORCE']) for (const type of RECORD_TYPE_NAMES) {
       const access = engine.caller({ subject: 's', role, organizationId: 'o', practitionerId: 'p', memberId: null, purpose: role === 'NURSE' ? 'HRESCH' : 'HOPERAT' }).access;
       const none = { ...access, bound: { ...access.bound, callerKeys: [] } };
-      const text = compileRecordRead(none, type, recordFields(type), { kind: 'ACROSS', first: 5, after: false, field: 0 }, { memberIds: [], codes: [] })?.read.text;
+      const text = compileRecordRead(none, type, recordFields(type), { kind: 'ACROSS', keys: null, first: 5, after: false, field: 0 }, { memberIds: [], codes: [] })?.read.text;
       if (text !== undefined) {
         expect(text).toContain('1 = 0');
         expect(text).not.toMatch(/IN \(\s*\)/);

@@ -71,7 +71,7 @@ function inColumns(columns: readonly string[], expected: ExpectedRow, others: re
 const without = (row: ExpectedRow, others: readonly string[]): ExpectedRow => Object.fromEntries(Object.entries(row).filter(([name]) => !others.includes(name)));
 
 const recordsOf = (type: RecordType): WorldRecord[] => WORLD.records.filter((one) => one.type === type).sort((one, other) => byBytes(one.memberId, other.memberId) || byBytes(one.id, other.id));
-const ACROSS: RecordSource = { kind: 'ACROSS', first: MANY, after: false, field: 0 };
+const ACROSS = { kind: 'ACROSS', keys: null, first: MANY, after: false, field: 0 } as const satisfies RecordSource;
 
 async function recordRows(at: EngineCaller, type: RecordType, source: RecordSource, given: { keys?: readonly string[]; filter?: Readonly<Record<string, unknown>>; cursor?: unknown } = {}): Promise<{ columns: readonly string[]; rows: ExpectedRow[] }> {
   const made = compileRecordRead(at.access, type, recordFields(type), source, given.filter);
@@ -123,6 +123,8 @@ test.each(CALLERS.map(({ who, at }, index) => [index, who.role, who.purpose, at]
     if (reached.length === 0) continue;
     const below = await recordRows(at, type, { kind: 'OF_MEMBERS', keys: reached.length, first: MANY, after: false, field: 0 }, { keys: reached });
     expect(below.rows).toEqual(rows);
+    // Among all members, those out of reach too: whom the caller reaches is asked in every statement.
+    expect((await recordRows(at, type, { ...ACROSS, keys: MEMBERS.length }, { keys: MEMBERS })).rows).toEqual(rows);
     for (const one of recordsOf(type).slice(0, 3)) {
       if (!reached.includes(one.memberId)) continue;
       const single = await recordRows(at, type, { kind: 'ONE' }, { keys: [one.memberId, one.id] });
@@ -244,7 +246,7 @@ describe('pages of two, all of them, give each row once and in order', () => {
   test.each(['Claim', 'CareGap', 'Condition', 'Document'] as const)('%s across members', async (type) => {
     for (const { at } of some) {
       const found = await walk(async (cursor) => ({
-        rows: (await recordRows(at, type, { kind: 'ACROSS', first: PAGE, after: cursor !== null, field: 0 }, { cursor })).rows, cursor: (row) => ({ member: row['member_id'], id: row['id'] }),
+        rows: (await recordRows(at, type, { kind: 'ACROSS', keys: null, first: PAGE, after: cursor !== null, field: 0 }, { cursor })).rows, cursor: (row) => ({ member: row['member_id'], id: row['id'] }),
       }));
       expect(found).toEqual(recordsOf(type).filter((one) => at.record(one).there).map((one) => one.id));
     }

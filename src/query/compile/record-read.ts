@@ -23,8 +23,8 @@ export type RecordSource =
   | { readonly kind: 'OF_MEMBERS'; readonly keys: number; readonly first: number; readonly after: boolean; readonly field: number }
   /** The same, of members whose facts are known: `keys` times `first` + 1 rows at most, of several members in no order. `asking`: those whose restrictions are to be asked row by row. */
   | { readonly kind: 'KNOWN'; readonly level: LevelShape; readonly first: number; readonly after: boolean; readonly field: number; readonly rules: LevelRules; readonly asking: boolean }
-  /** A list across members. */
-  | { readonly kind: 'ACROSS'; readonly first: number; readonly after: boolean; readonly field: number }
+  /** A list across members; `keys`: among so many of them, null for all whom the caller reaches. */
+  | { readonly kind: 'ACROSS'; readonly keys: number | null; readonly first: number; readonly after: boolean; readonly field: number }
   /** One record by id, of one member. */
   | { readonly kind: 'ONE' };
 
@@ -90,7 +90,7 @@ export interface RecordRead { readonly read: CompiledRead; readonly filter: Filt
 type Filters = Readonly<Record<string, unknown>> | null | undefined;
 
 function rowsOf(access: Access, type: RecordType, source: RecordSource): VisibleRows | null {
-  if (source.kind === 'OF_MEMBERS') return visibleRowsOfLevel(access, type, source.keys);
+  if (source.kind === 'OF_MEMBERS' || (source.kind === 'ACROSS' && source.keys !== null)) return visibleRowsOfLevel(access, type, source.keys ?? 0);
   return source.kind === 'KNOWN' ? visibleRowsOfKnown(access, source.rules, source.level, source.asking) : visibleRows(access, type, false);
 }
 
@@ -124,9 +124,11 @@ export function compileRecordRead(access: Access, type: RecordType, fields: read
 
 /** Which members' records: those of the level above (its members stand in FROM), or of every member that the caller reaches. */
 function scopeOf(source: RecordSource, access: Access): Fragment {
-  if (source.kind === 'OF_MEMBERS') return all([]);
+  if (source.kind === 'OF_MEMBERS' || source.kind === 'KNOWN') return all([]);
   if (source.kind === 'ONE') return sql`r.member_id = ${parameter((values) => values.keys[0] ?? null)} AND r.id = ${parameter((values) => values.keys[1] ?? null)}`;
-  return sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, memberScope(access))})`;
+  const reached = sql`EXISTS (SELECT 1 FROM member m WHERE m.id = r.member_id AND ${predicateSql(access.reach, memberScope(access))})`;
+  // Of few members row by row: a semi-join could begin with all whom the caller reaches.
+  return source.keys === null ? reached : sql`CASE WHEN ${reached} THEN 1 ELSE 0 END = 1`;
 }
 
 function afterCondition(access: Access, source: RecordSource): Fragment[] {

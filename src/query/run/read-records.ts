@@ -10,7 +10,8 @@ import { connectionAnswer, nodeSelections } from './connection';
 import type { Rows } from './database';
 import type { LevelRows } from './read-level';
 import { keyOf, recordAnswer, type BesideRecords, type RecordAnswer } from './record-answer';
-import { open, pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
+import { membersAcross } from './members-across';
+import { open, padded, paddedSize, pageSize, placeAfter, rowsFor, runValues, statement, type Reading } from './reading';
 import type { Answer } from './shape';
 
 type Row = readonly Scalar[];
@@ -119,20 +120,43 @@ export async function readRecordsOf(reading: Reading, connection: PlannedField, 
   }));
 }
 
-/** A list of records across members: the root fields `claims` and `careGaps`. */
-export async function readRecordsAcross(reading: Reading, connection: PlannedField, type: RecordType): Promise<Answer> {
-  const selections = nodeSelections(connection);
+/** The first rows of a list across members, one more than a page, among the members where it is known who these are. */
+async function readAcross(reading: Reading, connection: PlannedField, type: RecordType): Promise<LevelRows> {
   const args = reading.arguments.get(connection.id) ?? {};
   const first = pageSize(connection, args['first']);
   const place = placeAfter(reading, connection);
-  const made = statement(reading, `across:${connection.id}:${place ? 'after' : ''}`, () =>
-    compileRecordRead(reading.access, type, open(reading, selections), { kind: 'ACROSS', first, after: place !== null, field: connection.id }, args['filter'] as Answer | null));
-  made?.filter.coordinates.forEach((each) => reading.touched.used.add(each));
-  const rows = made ? await reading.database.rows(made.read, runValues(reading, [], { field: connection, place })) : [];
+  const cursor = { field: connection, place };
+  const made = (keys: number | null): RecordRead | null => statement(reading, `across:${connection.id}:${place ? 'after' : ''}:${keys ?? 'all'}`, () =>
+    compileRecordRead(reading.access, type, open(reading, nodeSelections(connection)), { kind: 'ACROSS', keys, first, after: place !== null, field: connection.id }, args['filter'] as Answer | null));
+  const whole = made(null);
+  if (!whole) return { rows: [], columns: [], coordinates: [] };
+  const { read: { columns }, filter: { coordinates } } = whole;
+  const all = (): Promise<Rows> => reading.database.rows(whole.read, runValues(reading, [], cursor));
+  const among = async (members: readonly string[]): Promise<Rows> => {
+    const size = paddedSize(members.length);
+    const read = made(size)?.read;
+    return read ? reading.database.rows(read, runValues(reading, padded(members, size), cursor)) : [];
+  };
+  const known = membersAcross(reading, connection, first, place);
+  if (!known) return { rows: await all(), columns, coordinates };
+  const rows: Row[] = [];
+  for await (const members of known) {
+    if (members === null) return { rows: await all(), columns, coordinates };
+    rows.push(...await among(members));
+    if (rows.length > first) break;
+  }
+  return { rows, columns, coordinates };
+}
+
+/** A list of records across members: the root fields `claims` and `careGaps`. */
+export async function readRecordsAcross(reading: Reading, connection: PlannedField, type: RecordType): Promise<Answer> {
+  const first = pageSize(connection, reading.arguments.get(connection.id)?.['first']);
+  const { rows, columns, coordinates } = await readAcross(reading, connection, type);
+  coordinates.forEach((each) => reading.touched.used.add(each));
   const page = rows.slice(0, first);
   touch(reading, page);
-  const answerOf = answers(reading, type, made?.read.columns ?? []);
-  const found = await beside(reading, type, page, selections);
+  const answerOf = answers(reading, type, columns);
+  const found = await beside(reading, type, page, nodeSelections(connection));
   return connectionAnswer(reading, connection, page.length, rows.length > first, (index) => ({ member: String(page[index]?.[0]), id: String(page[index]?.[1]) }), (index, field) => answerOf(field)(page[index] as Row, found));
 }
 
