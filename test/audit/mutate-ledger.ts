@@ -56,7 +56,11 @@ function putIn(all: Copy, random: Random): string {
   const at = random(chain.length + 1);
   const model = pick(chain, random);
   for (const each of chain.slice(at)) each.seq += 1;
-  const added = { ...model, seq: at + 1, id: `${model.id.slice(0, -4)}${String(1000 + random(9000))}`, prev_hash: chain[at - 1]?.hash ?? '0'.repeat(64) };
+  const taken = new Set(all.events.map((each) => each.id));
+  let id = model.id;
+  // Ids of one moment differ in their last places alone: a number may be another's.
+  while (taken.has(id)) id = `${model.id.slice(0, -4)}${String(1000 + random(9000))}`;
+  const added = { ...model, seq: at + 1, id, prev_hash: chain[at - 1]?.hash ?? '0'.repeat(64) };
   all.events.push(added);
   return added.id;
 }
