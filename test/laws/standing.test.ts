@@ -7,9 +7,8 @@ import { testDatabases } from '../support/databases';
 import type { World, WorldCaller } from '../oracle/world';
 import { callerOf } from './engine-world';
 import { cohort } from './support/cohort';
-import { ENGINE } from './support/engine';
-import { Laboratory, type Recorded, type Station } from './support/laboratory';
-import { richRows } from './support/rich-rows';
+import { type Recorded } from './support/laboratory';
+import { stationOn } from './support/station-on';
 
 const SECRET = 'm000-Condition';
 const ASKED = 'conditions { nodes { id code { code } } } medications { nodes { id } }';
@@ -29,17 +28,8 @@ function world(): World {
 const isStanding = ({ columns }: Recorded): boolean => columns[1] === 'part';
 
 describe.each(testDatabases())('$name', ({ create }) => {
-  let [laboratory, station]: [Laboratory, Station] = [] as unknown as [Laboratory, Station];
-  let drop = (): Promise<unknown> => Promise.resolve();
-  beforeAll(async () => {
-    const database = await create();
-    drop = () => database.drop();
-    laboratory = await Laboratory.open(database.url);
-    station = laboratory.station(ENGINE);
-    await laboratory.load(richRows(world()));
-  }, 120_000);
-  afterAll(async () => { await laboratory.close(); await drop(); });
-  const ask = (who: WorldCaller, text: string) => station.ask({ document: parse(text), variables: {}, caller: callerOf(world(), who) });
+  const station = stationOn(create, world());
+  const ask = (who: WorldCaller, text: string) => station().ask({ document: parse(text), variables: {}, caller: callerOf(world(), who) });
 
   test.each([`{ member(id: "m000") { id ${ASKED} } }`, `{ members(first: 5) { nodes { id ${ASKED} } } }`])('numbers of members in reach, and no id of what is hidden: %s', async (text) => {
     const { reads, body } = await ask(NURSE, text);

@@ -14,19 +14,19 @@ const byBytes = (one: string, other: string): number => Buffer.compare(Buffer.fr
 /**
  * The members among whom a list of records across members is looked for, in their order and some at a time: those that the filter names, or those of the
  * relation that gives reach. A page then costs what its own members cost, and not what all whom the caller reaches do. It narrows where records
- * are looked for, never what is seen of them. Null where neither is known: under a grant, which has an order of its own, and on the reference path.
+ * are looked for, never what is seen of them. All at once where neither is known, under a grant, which has an order of its own, and on the reference path.
  */
-export function membersAcross(reading: Reading, connection: PlannedField, first: number, place: Place | null): AsyncIterable<SomeMembers> | null {
-  if (reading.access.profile.grant || reading.isReference) return null;
+export async function* membersAcross(reading: Reading, connection: PlannedField, first: number, place: Place | null): AsyncGenerator<SomeMembers> {
   const named = (reading.arguments.get(connection.id)?.['filter'] as { memberIds?: unknown } | null | undefined)?.memberIds;
-  if (Array.isArray(named)) return namedMembers(named.map(String), place);
-  return drivenIds(reading, connection, LARGEST_LEVEL, false) && drivenMembers(reading, connection, first, place);
+  if (reading.access.profile.grant || reading.isReference) yield null;
+  else if (Array.isArray(named)) yield* namedMembers(named.map(String), place);
+  else yield* drivenMembers(reading, connection, first, place);
 }
 
-async function* namedMembers(named: readonly string[], place: Place | null): AsyncGenerator<readonly string[]> {
+function namedMembers(named: readonly string[], place: Place | null): string[][] {
   const from = place?.member;
   const left = [...new Set(named)].filter((each) => from === undefined || byBytes(each, from) >= 0).sort(byBytes);
-  yield* chunksOf(left);
+  return chunksOf(left);
 }
 
 const drivenIds = (reading: Reading, connection: PlannedField, count: number, after: boolean) => statement(reading, `across-members:${connection.id}:${count}:${after}`, () =>
@@ -37,7 +37,7 @@ async function* drivenMembers(reading: Reading, connection: PlannedField, first:
   let [after, count, begun] = [place?.member ?? null, paddedSize(Math.min(first + 1, LARGEST_LEVEL)), place?.member === undefined ? [] : [place.member]];
   for (let reads = 0; reads < MOST_READS; reads++) {
     const read = drivenIds(reading, connection, count, after !== null);
-    if (!read) return;
+    if (!read) break;
     const found = (await reading.database.rows(read, runValues(reading, [], { field: connection, place: after === null ? null : { id: after } }))).map((row) => String(row[0]));
     // The member in whose records the page before ended may have more of them.
     yield* chunksOf([...begun, ...found.slice(0, count)]);

@@ -137,10 +137,8 @@ async function readAcross(reading: Reading, connection: PlannedField, type: Reco
     const read = made(size)?.read;
     return read ? reading.database.rows(read, runValues(reading, padded(members, size), cursor)) : [];
   };
-  const known = membersAcross(reading, connection, first, place);
-  if (!known) return { rows: await all(), columns, coordinates };
   const rows: Row[] = [];
-  for await (const members of known) {
+  for await (const members of membersAcross(reading, connection, first, place)) {
     if (members === null) return { rows: await all(), columns, coordinates };
     rows.push(...await among(members));
     if (rows.length > first) break;

@@ -1,15 +1,13 @@
 /**
  * Records across members are looked for among some members at a time: page by page they are the same records, in the same order, as the
- * reference path finds in one statement over all whom the caller reaches.
+ * world has them of the members on the caller's panel.
  */
 import { parse } from 'graphql';
 import { testDatabases } from '../../support/databases';
 import type { WorldCaller } from '../../oracle/world';
 import { callerOf } from '../../laws/engine-world';
 import { cohort } from '../../laws/support/cohort';
-import { ENGINE } from '../../laws/support/engine';
-import { Laboratory, type Station } from '../../laws/support/laboratory';
-import { richRows } from '../../laws/support/rich-rows';
+import { stationOn } from '../../laws/support/station-on';
 
 const MEMBERS = 700;
 const NURSE: WorldCaller = { subject: 'ann', role: 'NURSE', organizationId: 'company', practitionerId: 'nurse', memberId: null, purpose: 'TREAT' };
@@ -28,20 +26,11 @@ const ALL = world.records.filter((each) => each.type === 'CareGap' && Number(eac
 interface Page { nodes: { id: string; memberId: string }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
 
 describe.each(testDatabases())('$name', ({ create }) => {
-  let [laboratory, station] = [] as unknown as [Laboratory, Station];
-  let drop = (): Promise<unknown> => Promise.resolve();
-  beforeAll(async () => {
-    const database = await create();
-    drop = () => database.drop();
-    laboratory = await Laboratory.open(database.url);
-    station = laboratory.station(ENGINE);
-    await laboratory.load(richRows(world));
-  }, 120_000);
-  afterAll(async () => { await laboratory.close(); await drop(); });
+  const station = stationOn(create, world);
 
   async function page(variables: Record<string, unknown>): Promise<{ page: Page; statements: number }> {
     const document = parse('query Gaps($first: Int, $after: String, $filter: CareGapFilter) { careGaps(first: $first, after: $after, filter: $filter) { nodes { id memberId } pageInfo { hasNextPage endCursor } } }');
-    const { data, statements } = await station.ask({ document, variables, caller: callerOf(world, NURSE) });
+    const { data, statements } = await station().ask({ document, variables, caller: callerOf(world, NURSE) });
     return { page: (data as { careGaps: Page }).careGaps, statements: statements.length };
   }
   async function everyPage(variables: Record<string, unknown>): Promise<string[]> {
